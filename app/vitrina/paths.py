@@ -1,0 +1,75 @@
+"""Where Vitrina's folders lie: the user's own directories, or all of them below one profile folder.
+
+Owns the names of the folders and files. Refuses to create any: whoever writes makes its folder.
+"""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+PORTABLE_FOLDER = "VitrinaData"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The four folders: settings, what must last, what may be evicted, logs."""
+
+    config: Path
+    data: Path
+    cache: Path
+    log: Path
+
+    @property
+    def settings_file(self) -> Path:
+        """The settings, in TOML."""
+        return self.config / "settings.toml"
+
+    @property
+    def library_file(self) -> Path:
+        """Galleries, favourites and history, in SQLite."""
+        return self.data / "library.sqlite"
+
+    @property
+    def kept_folder(self) -> Path:
+        """Pictures that the person asked to have for good."""
+        return self.data / "kept"
+
+    @property
+    def store_folder(self) -> Path:
+        """Pictures and thumbnails that may be evicted."""
+        return self.cache / "store"
+
+    @property
+    def log_file(self) -> Path:
+        """The program's own log."""
+        return self.log / "vitrina.log"
+
+
+def below(profile: Path) -> Paths:
+    """Put everything below one folder (`--profile`, or the portable folder)."""
+    root = profile.expanduser().absolute()
+    return Paths(config=root / "config", data=root / "data", cache=root / "cache", log=root / "log")
+
+
+def portable_folder() -> Path | None:
+    """`VitrinaData` beside the frozen program, where the person has put one."""
+    if not getattr(sys, "frozen", False):
+        return None
+    folder = Path(sys.executable).absolute().parent / PORTABLE_FOLDER
+    return folder if folder.is_dir() else None
+
+
+def resolve(profile: Path | None = None) -> Paths:
+    """Choose the folders: the profile asked for, else the portable folder, else the user's own."""
+    chosen = profile or portable_folder()
+    if chosen is not None:
+        return below(chosen)
+    own = platformdirs.PlatformDirs("Vitrina", appauthor=False)
+    return Paths(
+        config=own.user_config_path,
+        data=own.user_data_path,
+        cache=own.user_cache_path,
+        log=own.user_log_path,
+    )
