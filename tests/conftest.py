@@ -1,0 +1,120 @@
+"""What every test gets: no silent failure, and a screen where one is wanted.
+
+Owns the fixtures of Tk (`root`, `display`, `bridge`) and the guard against logged errors. Refuses to
+know what is tested; servers for HTTP tests live in `tests/web.py`.
+"""
+
+import gc
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import time
+import tkinter as tk
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from screen import Until, process_events
+from vitrina.bridge import Bridge
+
+WATCHED = ("vitrina", "asyncio")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the marker with which a test says that it provokes errors on purpose."""
+    config.addinivalue_line("markers", "logs_errors: this test provokes errors in the log on purpose")
+
+
+class _Kept(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.records: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(logging.Formatter().format(record))
+
+
+@pytest.fixture(autouse=True)
+def _no_logged_error(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test in which Vitrina or asyncio logged an error."""
+    kept = _Kept()
+    loggers = [logging.getLogger(name) for name in WATCHED]
+    for logger in loggers:
+        logger.addHandler(kept)
+    yield
+    for logger in loggers:
+        logger.removeHandler(kept)
+    if kept.records and request.node.get_closest_marker("logs_errors") is None:
+        pytest.fail("An error was logged:\n" + "\n".join(kept.records))
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[str | None]:
+    """A screen for Tk: the one that is there, else a virtual one of 1920 x 1080 for this process alone."""
+    if sys.platform != "linux":
+        yield None
+        return
+    if os.environ.get("DISPLAY") and not os.environ.get("VITRINA_TEST_OWN_SCREEN"):
+        yield os.environ["DISPLAY"]
+        return
+    program = shutil.which("Xvfb")
+    if program is None:
+        pytest.skip("no screen: DISPLAY is not set and Xvfb is not installed")
+    reading, writing = os.pipe()
+    process = subprocess.Popen(
+        [program, "-displayfd", str(writing), "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-noreset"],
+        pass_fds=(writing,),
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    with os.fdopen(reading) as answer:
+        number = answer.readline().strip()
+    before = os.environ.get("DISPLAY")
+    os.environ["DISPLAY"] = f":{number}"
+    yield os.environ["DISPLAY"]
+    if before is None:
+        del os.environ["DISPLAY"]
+    else:
+        os.environ["DISPLAY"] = before
+    process.terminate()
+    process.wait()
+
+
+@pytest.fixture
+def root(display: str | None) -> Iterator[tk.Tk]:
+    """A Tk root; the test fails if anything went wrong in one of its callbacks."""
+    del display
+    faults: list[BaseException] = []
+    window = tk.Tk()
+    window.report_callback_exception = lambda _kind, fault, _trace: faults.append(fault)
+    yield window
+    window.destroy()
+    del window
+    gc.collect()  # on this thread: another one must not be the one to drop a Tk object
+    if faults:
+        raise AssertionError("A Tk callback failed.") from faults[0]
+
+
+@pytest.fixture
+def bridge(root: tk.Tk) -> Iterator[Bridge]:
+    """A bridge that ticks on the root's timer; its thread has to end with the test."""
+    made = Bridge()
+    made.attach(root.after, root.after_cancel)
+    yield made
+    assert made.close(), "the asyncio thread did not end"
+
+
+@pytest.fixture
+def until(root: tk.Tk) -> Until:
+    """Run Tk's loop until something is true."""
+
+    def run(true: Callable[[], object], seconds: float = 10.0) -> None:
+        end = time.monotonic() + seconds
+        while not true():
+            assert time.monotonic() < end, "it did not happen in time"
+            process_events(root)
+            time.sleep(0.001)
+
+    return run
