@@ -21,7 +21,7 @@ _UNITS: Final = ("kB", "MB", "GB", "TB", "PB")  # powers of 1000, as on the shel
 _KILO: Final = 1000
 
 
-def N_(text: str) -> str:
+def N_(text: str) -> str:  # noqa: N802 (the name that gettext's tools and readers know)
     """Mark a text for the catalogues where it is written; `Language.text` translates it where it is shown."""
     return text
 
@@ -133,13 +133,11 @@ class Language:
         """Write a size in bytes with three digits that matter: `999 bytes`, `1.23 MB`, `45.6 kB`, `789 GB`."""
         if n < _KILO:
             return self.plural("{n} byte", "{n} bytes", int(n))
-        size, unit = float(n), ""
-        for unit in _UNITS:
-            size /= _KILO
-            if round(size) < _KILO:
-                break
-        places = 2 if round(size, 2) < 10 else 1 if round(size, 1) < 100 else 0
-        return f"{self.number(size, places)} {unit}"
+        top = len(_UNITS)
+        power = next((power for power in range(1, top) if round(n / _KILO**power) < _KILO), top)
+        size = float(f"{n / _KILO**power:.3g}")
+        places = max(0, 3 - len(str(int(size))))
+        return f"{self.number(n / _KILO**power, places)} {_UNITS[power - 1]}"
 
     def _field(self, value: object) -> object:
         return self.say(value) if isinstance(value, VitrinaError | Fault) else value
