@@ -27,7 +27,7 @@ def test_entries_of_a_later_version_survive(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "named"),
+    "text,named",
     [
         ("jobs = 0", "jobs"),
         ('jobs = "many"', "jobs"),

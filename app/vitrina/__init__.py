@@ -2,3 +2,5 @@
 
 `../../README.md` draws the floors: a module imports only from floors below its own.
 """
+
+__version__ = "0.1.0"

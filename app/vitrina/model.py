@@ -34,8 +34,9 @@ class Picture:
     `licence` is an SPDX or Creative Commons id where it can be told, else the words of the source.
     `width` and `height` are in pixels as the source claims them. `placeholder` is a tiny picture as a
     `data:` URL, to be shown until the real one is here. `remote` is true where a document from the web
-    named this picture, so that the address policy applies to it. `gone` marks a picture that
-    its source no longer lists.
+    named this picture, so that the address policy applies to it. `gone` marks a picture that its
+    source no longer lists. `name` stands for the URL in the store where the URL itself changes from
+    run to run (the demo pictures' port).
     """
 
     url: str
@@ -58,11 +59,12 @@ class Picture:
     placeholder: str | None = None
     remote: bool = False
     gone: bool = False
+    name: str | None = None
 
     @property
     def key(self) -> str:
         """The name under which the store finds the bytes."""
-        return store_key(self.url, self.ask)
+        return store_key(self.name or self.url, self.ask)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,3 +168,20 @@ class Progress:
     at: float = 0.0
     status: Status | None = None
     fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """A named, saved set of locators; `pictures` counts what they gave when last refreshed.
+
+    `refreshed_at` is in seconds since the epoch, None before the first time. `keep` marks a gallery
+    whose pictures are never evicted.
+    """
+
+    name: str
+    locators: tuple[str, ...]
+    times: int = 1
+    source: str | None = None
+    keep: bool = False
+    pictures: int = 0
+    refreshed_at: float | None = None

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, TypeVar
 
 import tomli_w
 
@@ -62,10 +62,10 @@ class Settings:
     check_for_updates: bool = False
     keys: Mapping[str, list[str]] = field(default_factory=dict)
 
-    @classmethod
-    def load(cls, file: Path) -> Self:
+    @staticmethod
+    def load(file: Path) -> "Settings":
         """Read `file`; a missing one gives the defaults. UsageError names a value that is wrong."""
-        return _read(cls, file)
+        return _read(Settings, file)
 
     def save(self, file: Path) -> None:
         """Write to `file`, whole or not at all; InstallationError where it cannot be written."""
@@ -83,13 +83,13 @@ class WindowState:
     scroll: float = 0.0
     selected: str = ""
 
-    @classmethod
-    def load(cls, file: Path) -> Self:
+    @staticmethod
+    def load(file: Path) -> "WindowState":
         """Read `file`; anything unreadable gives a fresh window, as nothing of worth is lost."""
         try:
-            return _read(cls, file)
+            return _read(WindowState, file)
         except UsageError:
-            return cls()
+            return WindowState()
 
     def save(self, file: Path) -> None:
         """Write to `file`, whole or not at all."""

@@ -1,0 +1,250 @@
+"""Galleries, favourites and history of one person, in one SQLite file in the data dir.
+
+Owns that file and its schema. Refuses to know where pictures' bytes are (the store does) or how a
+source is read: it is handed pictures and gives them back in their order.
+"""
+
+import contextlib
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any, Final, Self
+
+from vitrina.errors import InstallationError, UsageError
+from vitrina.model import Gallery, Picture
+
+SCHEMA_VERSION: Final = 1
+HISTORY_LENGTH: Final = 100
+
+_SCHEMA: Final = """
+CREATE TABLE gallery (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, locators TEXT NOT NULL, times INTEGER NOT NULL,
+    source TEXT, keep INTEGER NOT NULL, refreshed_at REAL);
+CREATE TABLE picture (
+    gallery INTEGER NOT NULL REFERENCES gallery ON DELETE CASCADE, position INTEGER NOT NULL,
+    key TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (gallery, key)) WITHOUT ROWID;
+CREATE INDEX picture_order ON picture (gallery, position);
+CREATE TABLE favourite (key TEXT PRIMARY KEY, record TEXT NOT NULL, at REAL NOT NULL) WITHOUT ROWID;
+CREATE TABLE history (locators TEXT PRIMARY KEY, title TEXT, at REAL NOT NULL) WITHOUT ROWID;
+"""
+
+_DEFAULTS: Final = {one.name: one.default for one in fields(Picture)}
+
+
+class Catalog:
+    """Thread-safe; every method is one transaction. InstallationError where the file cannot be used."""
+
+    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
+        self._connection = connection
+        self._file = file
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, file: Path) -> Self:
+        """Open or make the file; one from a later version is left untouched and named in the error."""
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(file, timeout=5, isolation_level=None, check_same_thread=False)
+        except (OSError, sqlite3.Error) as error:
+            raise _unusable(file, error) from error
+        catalog = cls(connection, file)
+        try:
+            catalog._prepare()
+        except BaseException:
+            connection.close()
+            raise
+        return catalog
+
+    def _prepare(self) -> None:
+        with self._transaction() as sql:
+            (version,) = sql.execute("PRAGMA user_version").fetchone()
+            if version > SCHEMA_VERSION:
+                raise InstallationError(
+                    "{file} was written by a later version of Vitrina; start that one, or name another --profile.",
+                    file=self._file,
+                )
+            if version < SCHEMA_VERSION:
+                for statement in filter(str.strip, _SCHEMA.split(";")):
+                    sql.execute(statement)
+                sql.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        with self._lock:
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA foreign_keys = ON")
+
+    def close(self) -> None:
+        """Give the file back; the catalog cannot be used afterwards."""
+        with self._lock:
+            self._connection.close()
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                self._roll_back()
+                raise _unusable(self._file, error) from error
+            except BaseException:
+                self._roll_back()
+                raise
+
+    def _roll_back(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    # galleries
+
+    def galleries(self) -> tuple[Gallery, ...]:
+        """Every gallery, by name."""
+        with self._transaction() as sql:
+            rows = sql.execute(f"{_GALLERY} ORDER BY gallery.name COLLATE NOCASE").fetchall()
+        return tuple(_gallery(row) for row in rows)
+
+    def gallery(self, name: str) -> Gallery:
+        """The gallery of that name; UsageError where there is none."""
+        with self._transaction() as sql:
+            return _gallery(_row(sql, name))
+
+    def save(self, gallery: Gallery) -> None:
+        """Add a gallery, or give the one of that name these locators; its pictures stay."""
+        if not gallery.name.strip():
+            raise UsageError("A gallery needs a name.")
+        with self._transaction() as sql:
+            sql.execute(
+                "INSERT INTO gallery (name, locators, times, source, keep) VALUES (?, ?, ?, ?, ?) "
+                "ON CONFLICT (name) DO UPDATE SET locators = excluded.locators, times = excluded.times, "
+                "source = excluded.source, keep = excluded.keep",
+                (gallery.name, json.dumps(gallery.locators), gallery.times, gallery.source, gallery.keep),
+            )
+
+    def rename(self, name: str, new: str) -> None:
+        """UsageError where there is no such gallery, or one of the new name already."""
+        if not new.strip():
+            raise UsageError("A gallery needs a name.")
+        with self._transaction() as sql:
+            _row(sql, name)
+            if new != name and sql.execute("SELECT 1 FROM gallery WHERE name = ?", (new,)).fetchone():
+                raise UsageError("There is a gallery named {name} already; choose another name.", name=new)
+            sql.execute("UPDATE gallery SET name = ? WHERE name = ?", (new, name))
+
+    def remove(self, name: str) -> None:
+        """Forget a gallery and which pictures it had; UsageError where there is none."""
+        with self._transaction() as sql:
+            _row(sql, name)
+            sql.execute("DELETE FROM gallery WHERE name = ?", (name,))
+
+    def pictures(self, name: str) -> Iterator[Picture]:
+        """The gallery's pictures in their order, read in slices so that 100,000 cost little memory."""
+        position = -1
+        while True:
+            with self._transaction() as sql:
+                rows = sql.execute(
+                    "SELECT position, record FROM picture WHERE gallery = ? AND position > ? "
+                    "ORDER BY position LIMIT 500",
+                    (_row(sql, name)[0], position),
+                ).fetchall()
+            if not rows:
+                return
+            for _, record in rows:
+                yield picture_of(json.loads(record))
+            position = rows[-1][0]
+
+    def refreshed(self, name: str, pictures: Iterable[Picture]) -> None:
+        """Take what the source gives now, in its order; what it no longer lists stays at the end, `gone`."""
+        with self._transaction() as sql:
+            gallery = _row(sql, name)[0]
+            rows = sql.execute("SELECT key, record FROM picture WHERE gallery = ? ORDER BY position", (gallery,))
+            before = dict(rows.fetchall())
+            sql.execute("DELETE FROM picture WHERE gallery = ?", (gallery,))
+            position = -1
+            for position, picture in enumerate(pictures):
+                before.pop(picture.key, None)
+                sql.execute(
+                    "INSERT OR IGNORE INTO picture VALUES (?, ?, ?, ?)",
+                    (gallery, position, picture.key, json.dumps(record_of(picture))),
+                )
+            for offset, (key, record) in enumerate(before.items(), position + 1):
+                gone = json.dumps({**json.loads(record), "gone": True})
+                sql.execute("INSERT INTO picture VALUES (?, ?, ?, ?)", (gallery, offset, key, gone))
+            sql.execute("UPDATE gallery SET refreshed_at = ? WHERE id = ?", (time.time(), gallery))
+
+    # favourites and history
+
+    def favourite(self, picture: Picture, *, on: bool) -> None:
+        """Add to the favourites, or take away."""
+        with self._transaction() as sql:
+            if on:
+                record = json.dumps(record_of(picture))
+                sql.execute("INSERT OR IGNORE INTO favourite VALUES (?, ?, ?)", (picture.key, record, time.time()))
+            else:
+                sql.execute("DELETE FROM favourite WHERE key = ?", (picture.key,))
+
+    def favourites(self) -> tuple[Picture, ...]:
+        """Favourite pictures, the latest first."""
+        with self._transaction() as sql:
+            rows = sql.execute("SELECT record FROM favourite ORDER BY at DESC").fetchall()
+        return tuple(picture_of(json.loads(record)) for (record,) in rows)
+
+    def opened(self, locators: tuple[str, ...], title: str | None = None) -> None:
+        """Remember in the history that these locators were opened now."""
+        with self._transaction() as sql:
+            sql.execute(
+                "INSERT INTO history VALUES (?, ?, ?) ON CONFLICT (locators) DO UPDATE SET "
+                "at = excluded.at, title = coalesce(excluded.title, title)",
+                (json.dumps(locators), title, time.time()),
+            )
+            sql.execute(
+                "DELETE FROM history WHERE locators IN "
+                "(SELECT locators FROM history ORDER BY at DESC LIMIT -1 OFFSET ?)",
+                (HISTORY_LENGTH,),
+            )
+
+    def history(self) -> tuple[tuple[tuple[str, ...], str | None], ...]:
+        """What was opened, as (locators, title), the latest first."""
+        with self._transaction() as sql:
+            rows = sql.execute("SELECT locators, title FROM history ORDER BY at DESC").fetchall()
+        return tuple((tuple(json.loads(locators)), title) for locators, title in rows)
+
+
+_GALLERY: Final = """
+SELECT gallery.id, name, locators, times, source, keep, refreshed_at,
+       (SELECT count(*) FROM picture WHERE picture.gallery = gallery.id)
+FROM gallery"""
+
+
+def _row(sql: sqlite3.Connection, name: str) -> tuple[Any, ...]:
+    row: tuple[Any, ...] | None = sql.execute(f"{_GALLERY} WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        raise UsageError("There is no gallery named {name}; see: vitrina gallery list.", name=name)
+    return row
+
+
+def _gallery(row: tuple[Any, ...]) -> Gallery:
+    _, name, locators, times, source, keep, refreshed_at, pictures = row
+    return Gallery(name, tuple(json.loads(locators)), times, source, bool(keep), pictures, refreshed_at)
+
+
+def record_of(picture: Picture) -> dict[str, Any]:
+    """The picture as JSON values, without what is unknown."""
+    return {name: value for name, value in asdict(picture).items() if value != _DEFAULTS[name]}
+
+
+def picture_of(record: dict[str, Any]) -> Picture:
+    """The picture of such a record; entries of a later version are passed over."""
+    known = {name: value for name, value in record.items() if name in _DEFAULTS}
+    known["tags"] = tuple(known.get("tags", ()))
+    return Picture(**known)
+
+
+def _unusable(file: Path, error: Exception) -> InstallationError:
+    return InstallationError(
+        "The library {file} cannot be used ({reason}); move it away to start a new one, or name another --profile.",
+        file=file,
+        reason=error,
+    )
