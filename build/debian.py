@@ -1,0 +1,63 @@
+"""What the system has to bring besides Python, and how a Debian gets it.
+
+Owns the table of needs. Refuses to touch a system where it is not root: there it says the one command.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+# What for: the packages, and how to tell without asking the package manager that they are here.
+NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "screen": (("xvfb", "xauth", "fonts-dejavu-core"), ("Xvfb",)),
+    "keyboard": (("xdotool",), ("xdotool",)),
+    "python": (("python3", "python3-tk", "python3-venv"), ()),
+    "binary": (("binutils",), ("objdump", "strip")),
+    "deb": (("dpkg-dev", "fakeroot", "lintian", "desktop-file-utils", "appstream", "man-db"),
+            ("dpkg-deb", "lintian", "desktop-file-validate", "appstreamcli", "man")),
+    "bare-machine": (("debootstrap",), ("debootstrap",)),
+}  # fmt: skip
+
+
+class MissingError(Exception):
+    """The system lacks something that only the person can add; the sentence says how."""
+
+
+def require(*purposes: str) -> None:
+    """Make sure that what `purposes` need is here; install it as root on a Debian, else MissingError.
+
+    On Windows and macOS nothing is needed.
+    """
+    if sys.platform in ("win32", "darwin"):
+        return
+    lacking = [purpose for purpose in purposes if not _is_here(purpose)]
+    if lacking:
+        install(lacking)
+        still = [tool for purpose in lacking for tool in NEEDS[purpose][1] if not shutil.which(tool)]
+        if still:
+            raise MissingError(f"{', '.join(still)} cannot be found, although it was just installed.")
+
+
+def _is_here(purpose: str) -> bool:
+    tools = NEEDS[purpose][1]
+    return bool(tools) and all(shutil.which(tool) for tool in tools)
+
+
+def install(purposes: list[str]) -> None:
+    """Install the packages for `purposes` by apt-get; MissingError where that cannot be."""
+    packages = [package for purpose in purposes for package in NEEDS[purpose][0]]
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    if not Path("/etc/debian_version").exists() or not shutil.which("apt-get"):
+        raise MissingError(f"Please install what Debian calls {' '.join(packages)}, and start again.")
+    if os.geteuid() != 0:  # type: ignore[attr-defined,unused-ignore] # not there on Windows
+        raise MissingError(f"Please run this, and start again:\n    sudo {' '.join(command)}")
+    print(f"dev.py: installing {' '.join(packages)} …", file=sys.stderr)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
+    for step in (["apt-get", "update"], command):
+        done = subprocess.run(step, env=quiet, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise MissingError(f"`{' '.join(step)}` failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
