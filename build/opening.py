@@ -6,9 +6,11 @@ when the trace says that they were shown and the screen has their colours.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from virtual_screen import save_picture, virtual_screen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 PATIENCE = 90.0  # seconds until the first picture has to be on the screen
@@ -54,6 +56,18 @@ def read_trace(path: Path) -> tuple[dict[str, Any], ...]:
     return tuple(json.loads(line) for line in lines)
 
 
+@contextlib.contextmanager
+def some_screen(environment: Mapping[str, str] | None = None) -> Iterator[dict[str, str]]:
+    """Give `environment` (this process's own for None) a screen that nobody else looks at, where there can be one."""
+    surroundings = dict(os.environ if environment is None else environment)
+    if sys.platform in ("win32", "darwin"):
+        yield surroundings
+        return
+    surroundings.pop("WAYLAND_DISPLAY", None)
+    with virtual_screen() as display:
+        yield {**surroundings, "DISPLAY": display}
+
+
 def open_and_look(
     command: Sequence[str | Path],
     *,
@@ -69,16 +83,14 @@ def open_and_look(
     trace.parent.mkdir(parents=True, exist_ok=True)
     trace.unlink(missing_ok=True)
     log = trace.with_suffix(".log")
-    with virtual_screen() as display, log.open("wb") as words:
-        surroundings = {**(os.environ if environment is None else environment), "DISPLAY": display}
-        surroundings.pop("WAYLAND_DISPLAY", None)
+    with some_screen(environment) as surroundings, log.open("wb") as words:
         started = [str(part) for part in command]
         with subprocess.Popen(
             started, env=surroundings, stdin=subprocess.DEVNULL, stdout=words, stderr=words
         ) as program:
             try:
                 _wait(program, trace, least)
-                colours = save_picture(display, picture)
+                colours = save_picture(surroundings.get("DISPLAY"), picture)
             except NothingShownError as error:
                 raise NothingShownError(
                     f"{error}\n{log.read_text(encoding='utf-8', errors='replace')[-4000:]}"

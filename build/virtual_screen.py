@@ -45,8 +45,8 @@ def virtual_screen(size: str = SIZE) -> Iterator[str]:
             server.terminate()
 
 
-def save_picture(display: str, path: Path) -> int:
-    """Write what is on the screen `display` as a PNG; gives the number of colours seen. Needs Pillow."""
+def save_picture(display: str | None, path: Path) -> int:
+    """Write the screen `display` (the only one for None) as a PNG; gives its number of colours. Needs Pillow."""
     from PIL import ImageGrab
 
     picture = ImageGrab.grab(xdisplay=display)

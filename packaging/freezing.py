@@ -1,0 +1,65 @@
+"""What every spec file shares: which parts of Python, Pillow and Tcl/Tk go into the frozen program, and how.
+
+Owns the lists of what is left out. Refuses to know a form: one file, a folder and a bundle each have a spec.
+"""
+
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+APP = ROOT / "app"
+ENTRY = str(APP / "vitrina" / "__main__.py")
+
+# Without PIL._tkinter_finder a frozen program opens its window and shows no picture.
+HIDDEN = ["PIL._tkinter_finder"]
+
+# Parts of the standard library and of the tools in .venv that something may import and nothing here uses.
+LEFT_OUT = [
+    "_curses", "_pytest", "babel", "curses", "distutils", "doctest", "ensurepip", "hatchling", "hypothesis", "idlelib",
+    "lib2to3", "multiprocessing", "numpy", "pip", "pkg_resources", "py_compile", "pydoc", "pydoc_data", "pytest",
+    "readline", "setuptools", "sqlite3.dump", "test", "tkinter.test", "turtle", "unittest", "venv", "wheel", "wsgiref",
+    "xmlrpc",
+]  # fmt: skip
+
+# Tcl/Tk files for clocks, dialects and demonstrations; Vitrina's texts and times are Python's.
+_TCL_LEFT_OUT = re.compile(
+    r"^_(tcl|tk)_data/("
+    r"(tzdata|msgs|images|demos|opt\d[^/]*|http\d[^/]*|cookiejar[^/]*)/|"
+    r"encoding/(?!(ascii|cp1252|iso8859-1|iso8859-15|symbol|utf-8)\.enc$)|"
+    r"(clock|parray|safe|safetk|mkpsenc|console|optMenu|tearoff|xmfbox|clrpick|obsolete|unsupported)\.tcl$|"
+    r"(tcl|tk)AppInit\.c$|"
+    r"(tcl\d/)?(.*/)?(http|tcltest|platform|shell|cookiejar)-[^/]*\.tm$)"
+)
+# What an installer wrote about how it installed: it differs from machine to machine and says nothing about the program.
+_TRACES = re.compile(r"\.dist-info/(RECORD|REQUESTED|INSTALLER|direct_url\.json|WHEEL)$")
+
+Toc = list[tuple[str, str, str]]
+
+
+def analysis(analyse: Any) -> Any:  # noqa: ANN401 (PyInstaller hands its classes to a spec as globals, untyped)
+    """Find what the program needs, less what is left out, in an order that does not depend on the machine."""
+    found = analyse(
+        [ENTRY],
+        pathex=[str(APP)],
+        datas=[(str(mo), "vitrina/locale") for mo in sorted((APP / "vitrina" / "locale").glob("*.mo"))],
+        hiddenimports=HIDDEN,
+        excludes=LEFT_OUT,
+        optimize=1,
+    )
+    found.datas = sorted(entry for entry in found.datas if is_wanted(entry[0]))
+    found.binaries = sorted(entry for entry in found.binaries if is_wanted(entry[0]))
+    found.pure = sorted(found.pure)
+    return found
+
+
+def is_wanted(name: str) -> bool:
+    """Whether a file goes in, by its name in the bundle."""
+    name = name.replace("\\", "/")
+    return not (_TCL_LEFT_OUT.search(name) or _TRACES.search(name))
+
+
+def strips() -> bool:
+    """Whether symbols are cut off: two thirds of libpython on Linux; Windows has none inside, macOS signs them."""
+    return sys.platform == "linux"
