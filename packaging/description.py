@@ -1,0 +1,74 @@
+"""What Vitrina is, told once: desktop entry, metainfo, man page, version resource and bundle are filled from here.
+
+Owns names, texts and file types. Refuses the version: that is the package's own, read from its metadata. Languages
+other than English come from the program's catalogues, so that a text is translated in one place.
+"""
+
+import importlib.metadata
+from dataclasses import dataclass
+from typing import Final
+
+NAME: Final = "Vitrina"
+COMMAND: Final = "vitrina"
+ID: Final = "io.github.vitrina.Vitrina"
+BY: Final = "Vitrina contributors"
+LICENCE: Final = "MIT"
+COPYRIGHT: Final = f"© 2026 {BY}"
+
+SUMMARY: Final = {
+    "en": "Fetch pictures from the web and look at them again offline",
+    "es": "Descarga imágenes de la web y vuelve a verlas sin conexión",
+}
+GENERIC_NAME: Final = {"en": "Picture Gallery", "es": "Galería de imágenes"}
+PARAGRAPHS: Final = {
+    "en": (
+        (
+            "Vitrina opens lists of addresses, folders, and replies of web services as one gallery, fetches its pictures "
+            "politely and keeps them on your disk. Open it again without a network and everything is still there."
+        ),
+        (
+            "The grid fills while pictures arrive; a picture opens at full size, with zoom and the keyboard at hand. "
+            "The same is to be had on the command line, for scripts."
+        ),
+    ),
+    "es": (
+        (
+            "Vitrina abre listas de direcciones, carpetas y respuestas de servicios web como una sola galería, descarga "
+            "sus imágenes con cortesía y las guarda en tu disco. Ábrela de nuevo sin red y todo sigue ahí."
+        ),
+        (
+            "La cuadrícula se llena mientras llegan las imágenes; cada imagen se abre a tamaño completo, con zoom y el "
+            "teclado a mano. Lo mismo se puede hacer desde la línea de órdenes."
+        ),
+    ),
+}
+KEYWORDS: Final = {
+    "en": ("gallery", "image", "picture", "photo", "download", "offline", "viewer"),
+    "es": ("galería", "imagen", "foto", "descargar", "sin conexión", "visor"),
+}
+CATEGORIES: Final = ("Graphics", "Viewer", "Network")
+LINK_SCHEME: Final = "vitrina"
+
+
+@dataclass(frozen=True)
+class FileType:
+    """A kind of file that "Open with" offers Vitrina for."""
+
+    media_type: str
+    extension: str
+
+
+# Lists of addresses and folders; single pictures are the business of the system's viewer.
+FILE_TYPES: Final = (FileType("text/uri-list", ".uris"), FileType("text/plain", ".txt"))
+
+
+def version() -> str:
+    """Tell the version of the installed package."""
+    return importlib.metadata.version(COMMAND)
+
+
+def windows_version() -> tuple[int, int, int, int]:
+    """Give the version as the four numbers that a Windows version resource holds."""
+    numbers = [int(part) for part in version().split(".") if part.isdigit()]
+    major, minor, micro = (*numbers, 0, 0, 0)[:3]
+    return major, minor, micro, 0
