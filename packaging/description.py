@@ -21,26 +21,20 @@ SUMMARY: Final = {
 }
 GENERIC_NAME: Final = {"en": "Picture Gallery", "es": "Galería de imágenes"}
 PARAGRAPHS: Final = {
-    "en": (
-        (
-            "Vitrina opens lists of addresses, folders, and replies of web services as one gallery, fetches its pictures "
-            "politely and keeps them on your disk. Open it again without a network and everything is still there."
-        ),
-        (
-            "The grid fills while pictures arrive; a picture opens at full size, with zoom and the keyboard at hand. "
-            "The same is to be had on the command line, for scripts."
-        ),
-    ),
-    "es": (
-        (
-            "Vitrina abre listas de direcciones, carpetas y respuestas de servicios web como una sola galería, descarga "
-            "sus imágenes con cortesía y las guarda en tu disco. Ábrela de nuevo sin red y todo sigue ahí."
-        ),
-        (
-            "La cuadrícula se llena mientras llegan las imágenes; cada imagen se abre a tamaño completo, con zoom y el "
-            "teclado a mano. Lo mismo se puede hacer desde la línea de órdenes."
-        ),
-    ),
+    "en": """
+Vitrina opens lists of addresses, folders, and replies of web services as one gallery, fetches its pictures
+politely and keeps them on your disk. Open it again without a network and everything is still there.
+
+The grid fills while pictures arrive; a picture opens at full size, with zoom and the keyboard at hand.
+The same is to be had on the command line, for scripts.
+""".strip().split("\n\n"),
+    "es": """
+Vitrina abre listas de direcciones, carpetas y respuestas de servicios web como una sola galería, descarga
+sus imágenes con cortesía y las guarda en tu disco. Ábrela de nuevo sin red y todo sigue ahí.
+
+La cuadrícula se llena mientras llegan las imágenes; cada imagen se abre a tamaño completo, con zoom y el
+teclado a mano. Lo mismo se puede hacer desde la línea de órdenes.
+""".strip().split("\n\n"),
 }
 KEYWORDS: Final = {
     "en": ("gallery", "image", "picture", "photo", "download", "offline", "viewer"),
