@@ -1,0 +1,150 @@
+"""What goes into a source and what comes out: document, page, what was left out.
+
+Owns these shapes and the decoding of a document's bytes into text and JSON, done once for all
+sources. Refuses to know any format beyond that, and touches neither disk nor network.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+from vitrina.errors import VitrinaError
+from vitrina.model import Headers, Picture
+from vitrina.sources import charset, json_text
+
+MAX_PICTURES = 100_000
+"""How many pictures one document may give; the rest is left out, and said so."""
+
+_JSON_START = re.compile(r"\s*(?:\)\]\}'|while\(1\);|for\(;;\);)?\s*[\[{\"]|\s*[\w$.]{1,64}\s*\(\s*[\[{]")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """One thing that is not among the pictures, and why: `str()` is one sentence.
+
+    `error` is set where a whole locator or document could not be read, None where only a part of it
+    was passed over. `template` and `fields` are the sentence with blanks, for other languages.
+    """
+
+    template: str
+    fields: Mapping[str, object] = field(default_factory=dict)
+    locator: str = ""
+    url: str | None = None
+    error: VitrinaError | None = None
+
+    def __str__(self) -> str:
+        """Give the sentence in English."""
+        return self.template.format_map(self.fields) if self.fields else self.template
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFound:
+    """The answer to a request that might have been a document: it is a picture."""
+
+    url: str
+    final_url: str
+    media_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """A further document to read, in its place; `carry` reaches the source as `Document.carry`."""
+
+    url: str
+    carry: object = None
+    headers: Headers = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A feed or manifest that a page announces: `kind` is `feed`, `iiif` or `json`."""
+
+    url: str
+    kind: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one document holds: its pictures in order, what to read next, what was left out.
+
+    `sender` sets the headers that the pictures' host asks for.
+    """
+
+    pictures: tuple[Picture, ...] = ()
+    title: str | None = None
+    more: tuple[More, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """Bytes that somebody got, and where they came from.
+
+    `url` is the final, absolute URL against which relative references are resolved: a `file:` URL
+    for a local file. `asked_url` is the one that was asked for, fragment included. `path` is set for
+    a local file alone; `body` then may be its beginning only, where it is an archive.
+    """
+
+    url: str
+    body: bytes
+    media_type: str | None = None
+    charset: str | None = None
+    headers: Headers = ()
+    carry: object = None
+    path: Path | None = None
+    asked_url: str = ""
+
+    @property
+    def local(self) -> bool:
+        """Whether it came from this machine and not from the web."""
+        return self.url.startswith("file:")
+
+    @cached_property
+    def text(self) -> str:
+        """The body as text, whatever its encoding; never fails."""
+        return charset.decode(self.body, self.charset, self.media_type)
+
+    @cached_property
+    def start(self) -> str:
+        """The first few characters that are no white space, for telling what it is."""
+        return self.text[:4096].lstrip("\ufeff \t\r\n\f\v\0")[:1024]
+
+    @cached_property
+    def parsed(self) -> json_text.Parsed | None:
+        """The body as JSON with what had to be mended, or None where it is none."""
+        return json_text.parse(self.text) if _JSON_START.match(self.start) else None
+
+    @property
+    def json(self) -> Any:  # noqa: ANN401 - JSON of the web has no type; json_values takes it apart
+        """The JSON value of the body, or None where it is none."""
+        return self.parsed.value if self.parsed else None
+
+    @property
+    def is_markup(self) -> bool:
+        """Whether it begins as HTML or XML does."""
+        return self.start.startswith("<")
+
+    def header(self, name: str) -> str | None:
+        """All values of a header field, joined by commas as RFC 9110 section 5.3 allows."""
+        values = [value for key, value in self.headers if key.lower() == name.lower()]
+        return ", ".join(values) if values else None
+
+
+class Source(Protocol):
+    """What turns a document into pictures: pure, and judged by what is in the document first."""
+
+    @property
+    def name(self) -> str:
+        """The word for `--source`, and `Picture.source` of what it finds."""
+
+    @property
+    def example(self) -> str:
+        """An address or file name of the kind that it reads."""
+
+    def read(self, document: Document) -> Page | None:
+        """The pictures in `document`, or None: not mine, ask the next. VitrinaError: mine, but unusable."""

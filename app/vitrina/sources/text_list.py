@@ -1,0 +1,90 @@
+"""Pictures from a plain list of addresses: one a line, `#` comments, an optional title after a tab.
+
+Owns text lists, `text/uri-list` (RFC 2483 section 5) and playlists (`#EXTM3U`). Refuses nothing: a
+line that is no address is reported, not fatal. Lines are pictures; none of them is asked what it is.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from vitrina.model import Picture
+from vitrina.sources import entry, web_address
+from vitrina.sources.document import MAX_PICTURES, Document, LeftOut, Page
+
+_ADDRESS: Final = re.compile(r"(?:https?|file)://[^\s<>\"]+|//[^\s<>\"/]+/[^\s<>\"]+", re.IGNORECASE)
+_NO_SCHEME: Final = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d{1,5})?/\S+")
+_PATH: Final = re.compile(r"(?:\.{0,2}/|[A-Za-z]:[\\/])\S.*")
+_BULLET: Final = re.compile(r"(?:[-*•]|\d{1,6}[.)])\s+")
+_EXTINF: Final = re.compile(r"#EXTINF:[^,]*,(.*)", re.IGNORECASE)
+_BINARY: Final = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f]")
+_TOLD: Final = 20
+
+
+class TextList:
+    """A text with one address on each line."""
+
+    name = "list"
+    example = "pictures.txt"
+
+    def read(self, document: Document) -> Page | None:
+        """The pictures on the lines of `document`, or None where no line has an address."""
+        if document.is_markup or document.parsed or _BINARY.search(document.start):
+            return None
+        pictures: list[Picture] = []
+        bad: list[int] = []
+        for number, found in _lines(document):
+            if found is None:
+                bad.append(number)
+            elif len(pictures) < MAX_PICTURES:
+                pictures.append(found)
+        # A text of which hardly a line is an address is prose, unless a person wrote it as a list.
+        return Page(tuple(pictures), left_out=tuple(_left_out(bad))) if pictures else None
+
+
+def _lines(document: Document) -> Iterator[tuple[int, Picture | None]]:
+    """Number (from 1) and picture of each line that says something; None for a line that is no address."""
+    playlist = document.start[:7].upper() == "#EXTM3U"
+    title: str | None = None
+    for number, line in enumerate(document.text.splitlines(), 1):
+        words = line.strip()
+        if not words or words.startswith("#"):
+            info = _EXTINF.match(words)
+            title = info[1] if info else title
+            continue
+        address, _, rest = words.partition("\t")
+        raw = _address(_BULLET.sub("", address, count=1).strip(), local=document.local, playlist=playlist)
+        found = entry.picture(document.url, raw, title=rest or title) if raw else None
+        title = None
+        yield number, found
+
+
+def _address(words: str, *, local: bool, playlist: bool) -> str | None:
+    found = _ADDRESS.search(words)
+    if found:
+        # A line may hold a bare address with spaces in its path, or prose around one.
+        return words if found.start() == 0 and "://" not in words[found.end() :] and _one_path(words) else found[0]
+    if _NO_SCHEME.fullmatch(words):
+        return "https://" + words
+    if (local and _PATH.fullmatch(words)) or playlist:
+        return _file_reference(words)
+    return None
+
+
+def _one_path(words: str) -> bool:
+    """Whether what follows a space belongs to the address: it then ends as pictures' names do."""
+    return " " not in words or web_address.looks_like_picture(words.partition("?")[0])
+
+
+def _file_reference(words: str) -> str:
+    """A path as a reference that resolves against the list's own `file:` URL."""
+    if words[1:2] == ":":
+        return "file:///" + words.replace("\\", "/")
+    return words.replace("\\", "/").replace("%", "%25").replace("?", "%3F").replace("#", "%23")
+
+
+def _left_out(bad: list[int]) -> Iterator[LeftOut]:
+    for number in bad[:_TOLD]:
+        yield LeftOut("Line {number} is no address and was left out.", {"number": number})
+    if len(bad) > _TOLD:
+        yield LeftOut("{count} more lines are no addresses and were left out.", {"count": len(bad) - _TOLD})
