@@ -1,0 +1,169 @@
+"""The store's dealings with the file system: errors as sentences, files that appear whole or not at all.
+
+Owns the translation of OSError and the layout of a folder of blobs. Refuses to know what the bytes are.
+"""
+
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from vitrina.errors import DiskFullError, StoreError
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+READ_SIZE = 1 << 20
+_NO_ROOM_LEFT = 64 * 1024  # bytes; SQLite reports a full disk as a general fault in some places
+
+
+@contextmanager
+def translated(folder: Path) -> Iterator[None]:
+    """Let an OSError out as a StoreError or DiskFullError about `folder`."""
+    try:
+        yield
+    except OSError as error:
+        raise sentence(error, folder) from error
+
+
+def sentence(error: OSError, folder: Path) -> StoreError | DiskFullError:
+    """Say what `error` means for the store in `folder`."""
+    if error.errno in NO_ROOM:
+        return no_room(folder)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return StoreError(
+            "The store's folder {path} cannot be written; give yourself the right to, or choose another with --profile.",
+            path=folder,
+        )
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return StoreError(
+            "The store cannot lie in {path}, as that is no folder; remove it, or choose another with --profile.",
+            path=folder,
+        )
+    return StoreError(
+        "The store in {path} cannot be used ({reason}); check the disk, or choose another folder with --profile.",
+        path=folder,
+        reason=error.strerror or type(error).__name__,
+    )
+
+
+def no_room(folder: Path) -> DiskFullError:
+    """Say that the disk is full."""
+    return DiskFullError("There is no room left on the disk of {path}; free some space and try again.", path=folder)
+
+
+def is_full(folder: Path) -> bool:
+    """Whether hardly a byte is left on the disk of `folder`."""
+    try:
+        return shutil.disk_usage(folder).free < _NO_ROOM_LEFT
+    except OSError:
+        return False
+
+
+def write_all(descriptor: int, data: bytes | memoryview) -> None:
+    """Write all of `data`, however many calls that takes."""
+    view = memoryview(data).cast("B")
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def write_beside(path: Path, data: bytes) -> None:
+    """Replace `path` by `data` so that it appears whole or not at all."""
+    partial = path.with_name(f"{path.name}.new")
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        write_all(descriptor, data)
+    finally:
+        os.close(descriptor)
+    os.replace(partial, path)
+
+
+def digest(path: Path | str) -> tuple[str, int]:
+    """Give the SHA-256 in hexadecimal and the length of a file, read piece by piece."""
+    total = hashlib.sha256()
+    length = 0
+    with open(path, "rb", buffering=0) as file:
+        while piece := file.read(READ_SIZE):
+            total.update(piece)
+            length += len(piece)
+    return total.hexdigest(), length
+
+
+class Blobs:
+    """A folder of files named by the SHA-256 of what is in them, below two-character folders."""
+
+    __slots__ = ("_prefix", "folder")
+
+    def __init__(self, folder: Path) -> None:
+        """Work in `folder`, which is made when the first file comes."""
+        self.folder = folder
+        self._prefix = f"{folder}{os.sep}"
+
+    def name(self, sha256: str) -> str:
+        """Where the bytes of `sha256` lie, as a string (a Path costs more than the rest of a look-up)."""
+        return f"{self._prefix}{sha256[:2]}{os.sep}{sha256}"
+
+    def holds(self, sha256: str, length: int) -> bool:
+        """Whether a file of that name and length is there; its bytes are not read."""
+        try:
+            return os.stat(self.name(sha256)).st_size == length
+        except OSError:
+            return False
+
+    def place(self, source: Path | str, sha256: str) -> None:
+        """Move `source`, a closed file on the same file system, to its name; whatever was there is replaced."""
+        target = self.name(sha256)
+        try:
+            os.replace(source, target)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            os.replace(source, target)
+        except PermissionError:
+            # Windows: somebody reads the file of that name just now. It holds the same bytes, so ours may go.
+            if not os.path.exists(target):
+                raise
+            os.unlink(source)
+
+    def lend(self, sha256: str, partial: Path) -> None:
+        """Have the bytes of `sha256` at `partial` too, durably: by a hard link, else by a copy. Raises OSError."""
+        source = self.name(sha256)
+        partial.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(source, partial)
+        except FileNotFoundError:
+            raise
+        except OSError:  # another file system, or one without links
+            shutil.copyfile(source, partial)
+        _flush(partial)
+
+    def remove(self, sha256: str) -> bool:
+        """Remove a file; false where it is in use (Windows) and has to wait for the next tidying."""
+        try:
+            os.unlink(self.name(sha256))
+        except FileNotFoundError:
+            return True
+        except PermissionError:
+            return False
+        return True
+
+    def walk(self) -> Iterator[tuple[str, Path]]:
+        """Give the name and path of every file, folder by folder."""
+        try:
+            folders = sorted(entry.path for entry in os.scandir(self.folder) if entry.is_dir(follow_symlinks=False))
+        except FileNotFoundError:
+            return
+        for folder in folders:
+            with os.scandir(folder) as entries:
+                names = [entry.name for entry in entries]
+            for name in names:
+                yield name, Path(folder, name)
+
+
+def _flush(path: Path | str) -> None:
+    """Have the disk itself hold the bytes of `path`."""
+    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

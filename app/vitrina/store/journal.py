@@ -1,0 +1,210 @@
+"""The journal of one shelf: one JSON line for each response stored, from which a lost index is made anew.
+
+Owns the file's format and how it is replayed and compacted. Refuses to decide what is stored: the index does;
+the journal is appended to inside the index's transaction, before it ends, so it never knows less than the index.
+
+A line is a stored response (`key`, `variant`, …, `current` where false), `{"forget": key}`, the same with
+`variant` and `sha256` for one response alone, or `{"describe": sha256, "media_type", "width", "height"}`. Each
+begins on a new line even after a torn one; what is no JSON object is skipped. Later lines overrule earlier ones.
+The file is opened for each append: another process may have replaced it by a compacted one meanwhile.
+"""
+
+import contextlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from vitrina.model import StoredResponse
+from vitrina.store import disk
+
+Record: TypeAlias = dict[str, Any]
+
+_FLAGS: Final = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_FIELDS: Final = (
+    "key",
+    "variant",
+    "url",
+    "final_url",
+    "status",
+    "headers",
+    "requested_at",
+    "received_at",
+    "sha256",
+    "bytes",
+    "media_type",
+    "width",
+    "height",
+)
+
+
+def stored(response: StoredResponse, *, current: bool = True) -> bytes:
+    """Give the line of a stored response."""
+    record: Record = {name: getattr(response, name) for name in _FIELDS}
+    if not current:
+        record["current"] = False
+    return _line(record)
+
+
+def forgotten(key: str, variant: str | None = None, sha256: str | None = None) -> bytes:
+    """Give the line that takes back all responses of `key`, or one of them."""
+    return _line({"forget": key} if sha256 is None else {"forget": key, "variant": variant, "sha256": sha256})
+
+
+def described(response: StoredResponse) -> bytes:
+    """Give the line that says what the bytes of a response are."""
+    return _line(
+        {
+            "describe": response.sha256,
+            "media_type": response.media_type,
+            "width": response.width,
+            "height": response.height,
+        }
+    )
+
+
+def _line(record: Record) -> bytes:
+    return b"\n" + json.dumps(record, separators=(",", ":")).encode() + b"\n"
+
+
+class Replay:
+    """What a journal amounts to: where the last line of each response stands, and what was found in the bytes."""
+
+    __slots__ = ("_current", "_lines", "found")
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._lines: dict[str, dict[tuple[str, str], int]] = {}
+        self._current: dict[tuple[str, str], str] = {}
+        self.found: dict[str, Record] = {}
+
+    def take(self, offset: int, record: Record) -> None:
+        """Let one more line count."""
+        if "forget" in record:
+            self._forget(record)
+        elif "describe" in record:
+            self.found[record.pop("describe")] = record
+        else:
+            key, variant, sha256 = record["key"], record["variant"], record["sha256"]
+            self._lines.setdefault(key, {})[variant, sha256] = offset
+            if record.get("current", True):
+                self._current[key, variant] = sha256
+
+    def _forget(self, record: Record) -> None:
+        if "sha256" in record:
+            self._lines.get(record["forget"], {}).pop((record["variant"], record["sha256"]), None)
+        else:
+            self._lines.pop(record["forget"], None)
+
+    def lines(self) -> Iterator[tuple[int, bool]]:
+        """Give where the lines that count stand, in their order, and whether each is the current one of its name."""
+        every = (
+            (offset, self._current.get((key, variant)) == sha256)
+            for key, lines in self._lines.items()
+            for (variant, sha256), offset in lines.items()
+        )
+        yield from sorted(every)
+
+
+class Journal:
+    """The journal's file."""
+
+    __slots__ = ("_name", "path")
+
+    def __init__(self, path: Path) -> None:
+        """Work on `path`, which is made with its first line."""
+        self.path = path
+        self._name = os.fspath(path)
+
+    def append(self, lines: bytes) -> None:
+        """Add whole lines. Raises OSError; a line that was torn by it is skipped later."""
+        descriptor = os.open(self._name, _FLAGS, 0o600)
+        try:
+            written = os.write(descriptor, lines)
+            if written < len(lines):
+                disk.write_all(descriptor, lines[written:])
+        finally:
+            os.close(descriptor)
+
+    def size(self) -> int:
+        """Give the length of the file in bytes."""
+        try:
+            return os.stat(self._name).st_size
+        except FileNotFoundError:
+            return 0
+
+    def records(self) -> Iterator[tuple[int, Record]]:
+        """Give each readable line with where it stands."""
+        try:
+            file = self.path.open("rb")
+        except FileNotFoundError:
+            return
+        offset = 0
+        with file:
+            for line in file:
+                record = _record(line)
+                if record is not None:
+                    yield offset, record
+                offset += len(line)
+
+    def responses(self) -> Iterator[tuple[Record, bool]]:
+        """Give what the journal amounts to, oldest first: the fields of each response, and whether it is current."""
+        replay = Replay()
+        for offset, record in self.records():
+            replay.take(offset, record)
+        with contextlib.ExitStack() as stack:
+            file = None
+            for offset, current in replay.lines():
+                file = file or stack.enter_context(self.path.open("rb"))
+                file.seek(offset)
+                record = _record(file.readline())
+                if record is not None and "key" in record:  # else compacted by another process just now
+                    yield record | replay.found.get(record["sha256"], {}), current
+
+    def write_anew(self, path: Path, lines: Iterable[bytes]) -> None:
+        """Write a compacted journal beside the old one."""
+        with path.open("wb") as file:
+            file.writelines(lines)
+
+    def replace_by(self, path: Path, since: int) -> None:
+        """Put the compacted journal at `path` in the place of the old one, with what was added after `since`."""
+        with path.open("ab") as file, self.path.open("rb") as old:
+            old.seek(since)
+            while piece := old.read(disk.READ_SIZE):
+                file.write(piece)
+        os.replace(path, self.path)
+
+
+def response(record: Record) -> StoredResponse:
+    """Make a response of a journal's line; the id and path are the shelf's to give."""
+    values = {name: record.get(name) for name in _FIELDS}
+    values["headers"] = tuple((str(name), str(value)) for name, value in record["headers"])
+    return StoredResponse(id=0, path=Path(), **values)  # type: ignore[arg-type]  # `_record` has seen to the types
+
+
+def _record(line: bytes) -> Record | None:
+    """Read a line; None where it is none of ours or damaged."""
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return None
+    if not isinstance(record, dict) or not _well_formed(record):
+        return None
+    return record
+
+
+def _well_formed(record: Record) -> bool:
+    """Whether a line has all that its kind needs, of the right types."""
+    if "forget" in record:
+        return isinstance(record["forget"], str) and ("sha256" in record) == ("variant" in record)
+    if "describe" in record:
+        return isinstance(record["describe"], str)
+    texts = all(isinstance(record.get(name), str) for name in ("key", "variant", "url", "final_url", "sha256"))
+    whole = all(isinstance(record.get(name), int) for name in ("status", "bytes"))
+    times = all(isinstance(record.get(name), int | float) for name in ("requested_at", "received_at"))
+    pairs = isinstance(record.get("headers"), list) and all(
+        isinstance(pair, list) and len(pair) == 2  # noqa: PLR2004  a name and a value
+        for pair in record["headers"]
+    )
+    return texts and whole and times and pairs and len(record["sha256"]) == 64  # noqa: PLR2004  SHA-256 in hexadecimal

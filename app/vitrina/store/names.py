@@ -1,0 +1,99 @@
+"""What the store writes down of addresses and headers: all but the credentials.
+
+Owns which parts of a URL and which header fields count as credentials. Refuses to keep any of them: user
+information (RFC 3986 section 3.2.1) and the signatures of signed query strings, as far as they are known.
+"""
+
+import hashlib
+import re
+from urllib.parse import urlsplit, urlunsplit
+
+from vitrina.model import Headers
+
+SECRET_HEADERS = frozenset(
+    {
+        "authentication-info",
+        "authorization",
+        "cookie",
+        "proxy-authenticate",
+        "proxy-authentication-info",
+        "proxy-authorization",
+        "set-cookie",
+        "set-cookie2",
+        "www-authenticate",
+    }
+)
+
+SECRET_PARAMETERS = (
+    "access_token",
+    "api_key",
+    "apikey",
+    "auth_token",
+    "client_secret",
+    "hdnea",
+    "hdnts",
+    "id_token",
+    "password",
+    "policy",
+    "sig",
+    "signature",
+    "token",
+    "x-amz-credential",
+    "x-amz-security-token",
+    "x-amz-signature",
+    "x-goog-credential",
+    "x-goog-signature",
+)
+
+_SECRET_PARAMETER = re.compile(rf"(?<=[?&;])({'|'.join(SECRET_PARAMETERS)})=([^&;#\s]*)", re.IGNORECASE)
+_DIGEST = re.compile(r"~[0-9a-f]{32}")
+_ROUNDS = 20_000
+
+
+def stored_url(url: str) -> str:
+    """Give `url` without its credentials: user information is cut, the values of known secrets become `~`."""
+    if "@" in url:
+        url = _with_user(url, "")
+    return _SECRET_PARAMETER.sub(r"\1=~", url) if "=" in url else url
+
+
+def stored_key(key: str) -> str:
+    """Give the name under which `key` is written down; the same for a name that was made so before.
+
+    A credential in it becomes its digest, so that answers to different credentials stay apart. User
+    information may be a weak password, so its digest is a slow one (about 10 ms); signatures are long and random.
+    """
+    if "@" in key:
+        key = _with_user(key, None)
+    return _SECRET_PARAMETER.sub(_digested, key) if "=" in key else key
+
+
+def stored_headers(headers: Headers) -> Headers:
+    """Give `headers` without those that carry credentials, and a Location without user information."""
+    return tuple(
+        (name, _with_user(value, "") if "@" in value and name.lower() in {"location", "content-location"} else value)
+        for name, value in headers
+        if name.lower() not in SECRET_HEADERS
+    )
+
+
+def _with_user(url: str, user: str | None) -> str:
+    """Replace the user information of `url` by `user`; by its digest where that is None."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # no URL at all: nothing in it is an authority
+        return url
+    before, at, host = parts.netloc.rpartition("@")
+    if not at or (user is None and _DIGEST.fullmatch(before)):
+        return url
+    if user is None:
+        user = "~" + hashlib.pbkdf2_hmac("sha256", before.encode(), host.encode(), _ROUNDS, 16).hex()
+    return urlunsplit(parts._replace(netloc=f"{user}@{host}" if user else host))
+
+
+def _digested(found: re.Match[str]) -> str:
+    """Write a secret parameter with the digest of its value."""
+    value = found[2]
+    if _DIGEST.fullmatch(value):
+        return found[0]
+    return f"{found[1]}=~{hashlib.sha256(value.encode()).hexdigest()[:32]}"

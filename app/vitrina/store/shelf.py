@@ -1,0 +1,347 @@
+"""One shelf of the store: a folder of blobs, its index and its journal. There are two, of what may go and of what is kept.
+
+Owns the order in which file, journal and index are written, so that SIGKILL at any instant loses nothing reported:
+inside the index's transaction the journal is appended to, then the file renamed to its name, then the transaction
+ends. A file is removed only inside a transaction in which nothing refers to it, so that no other process can take
+it up meanwhile. Refuses to decide what goes (eviction) or what is fetched.
+"""
+
+import contextlib
+import json
+import os
+import sqlite3
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import Final, TypeVar
+
+from vitrina.errors import DiskFullError, StoreLockedError
+from vitrina.model import StoredResponse
+from vitrina.store import disk, index, journal
+from vitrina.store.eviction import Entry, to_evict
+from vitrina.store.index import Index, IndexDamagedError, Row
+from vitrina.store.journal import Journal
+from vitrina.store.locks import Claim
+
+SLICE: Final = 48
+MARKS: Final = 256
+_MEND_SECONDS: Final = 30.0
+_DOCUMENTS: Final = ("text/", "application/json", "application/xml")
+
+Result = TypeVar("Result")
+
+
+class Shelf:
+    """A folder of blobs with its index and journal. Any thread may call anything."""
+
+    def __init__(self, folder: Path, *, kept: bool = False) -> None:
+        """Open the shelf in `folder`, making it where there is none, and mend its index if need be."""
+        self.folder = folder
+        self.kept = kept
+        self.blobs = disk.Blobs(folder / "blobs")
+        self.partials = folder / "partial"
+        self.journal = Journal(folder / "journal.jsonl")
+        self.reports: list[str] = []
+        self._path = folder / "index.sqlite"
+        self._marks: dict[str, None] = {}
+        self._gone: dict[str, int] = {}
+        self._mending = threading.Lock()
+        self._retired: list[Index] = []
+        with disk.translated(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            _see_that_writable(folder)
+            self.index = self._open(None)
+
+    def close(self) -> None:
+        """Write down what was seen and close the index."""
+        if self._marks:
+            with contextlib.suppress(StoreLockedError, DiskFullError), self.writing():
+                pass
+        for each in (self.index, *self._retired):
+            each.close()
+
+    # the index, and what happens when it is lost
+
+    def _open(self, damaged: Index | None) -> Index:
+        """Open the index; make it anew from the journal where it is missing or damaged, one process at a time."""
+        if damaged is None and self._path.exists():
+            with contextlib.suppress(IndexDamagedError):
+                return Index(self._path, durable=self.kept)
+        claim = Claim.wait(self.folder / "index.lock", _MEND_SECONDS)
+        if claim is None:
+            raise index.locked(self._path)
+        try:
+            if damaged is None or not damaged.in_place():
+                with contextlib.suppress(IndexDamagedError):
+                    if self._path.exists():
+                        return Index(self._path, durable=self.kept)
+            self._make_anew()
+        finally:
+            claim.drop()
+        return Index(self._path, durable=self.kept)
+
+    def _make_anew(self) -> None:
+        """Set a damaged index aside and make one of what the journal knows and the folder holds."""
+        was_there = index.identity(self._path) is not None and self._path.stat().st_size > 0
+        stamp = time.strftime("damaged-%Y%m%d-%H%M%S")
+        for name in index.with_companions(self._path):
+            with contextlib.suppress(FileNotFoundError):
+                os.replace(name, name.with_name(f"{name.name}.{stamp}"))
+        found = 0
+
+        def fill(db: sqlite3.Connection) -> None:
+            nonlocal found
+            for record, current in self.journal.responses():
+                if self.blobs.holds(record["sha256"], record["bytes"]):
+                    response = journal.response(record)
+                    index.put(db, response, picture=is_picture(response), current=current)
+                    found += 1
+
+        index.create(self._path, fill)
+        if was_there:
+            self.reports.append(
+                f"The index of the store in {self.folder} was damaged; it was set aside as"
+                f" {self._path.name}.{stamp} and made anew with {found} entries."
+            )
+        elif found:
+            self.reports.append(
+                f"The index of the store in {self.folder} was missing; it was made anew with {found} entries."
+            )
+
+    def _mend(self, failed: Index) -> None:
+        """Put a sound index in the place of `failed`, unless another thread has done so."""
+        with self._mending, disk.translated(self.folder):
+            if self.index is not failed:
+                return
+            self._retire(failed)
+            self.index = self._open(failed)
+
+    def _retire(self, old: Index) -> None:
+        """Stop using an index whose file was or will be moved; others may still be reading in it."""
+        if sys.platform == "win32":  # an open file cannot be moved there
+            old.close()
+        else:
+            self._retired.append(old)
+
+    def _follow(self) -> None:
+        """Open the index again where its file is no longer the one that we opened."""
+        old = self.index
+        if old.in_place():
+            return
+        with self._mending, disk.translated(self.folder):
+            if self.index is old:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                self._retire(old)
+                self.index = self._open(None)
+
+    def sound(self, work: Callable[[], Result]) -> Result:
+        """Do `work`; where it finds the index damaged, mend that and do it once more."""
+        failing = self.index
+        try:
+            return work()
+        except IndexDamagedError:
+            self._mend(failing)
+            return work()
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Hold the right to write to index, journal and blobs; reads that were noted are written down on the way."""
+        self._follow()
+        with disk.translated(self.folder), self.index.writing() as db:
+            marks, self._marks = self._marks, {}
+            gone, self._gone = self._gone, {}
+            if marks:
+                index.mark_seen(db, marks)
+            for name, length in gone.items():
+                if not self.blobs.holds(name, length):
+                    index.forget_blob(db, name)
+            yield db
+
+    # reading
+
+    def response(self, row: Row, key: str | None = None) -> StoredResponse | None:
+        """Make a response of an index's row; None where its file is gone or of another length."""
+        sha256 = row[9]
+        name = self.blobs.name(sha256)
+        try:
+            there = os.stat(name).st_size == row[10]
+        except OSError:
+            there = False
+        if not there:
+            self._gone[sha256] = row[10]
+            return None
+        return StoredResponse(
+            row[0],
+            key or row[1],
+            row[2],
+            row[3],
+            row[4],
+            row[5],
+            tuple(map(tuple, json.loads(row[6]))),
+            row[7],
+            row[8],
+            sha256,
+            row[10],
+            Path(name),
+            row[11],
+            row[12],
+            row[13],
+            self.kept,
+        )
+
+    def responses(self, name: str, key: str, *, current: bool = True) -> list[StoredResponse]:
+        """Give the responses written down as `name`, newest first, as those of `key`."""
+        failing = self.index
+        try:
+            rows = failing.of_key(name, current=current)
+        except IndexDamagedError:
+            self._mend(failing)
+            rows = self.index.of_key(name, current=current)
+        if not rows:
+            return []
+        return [response for row in rows if (response := self.response(row, key)) is not None]
+
+    def entries(self) -> Iterator[StoredResponse]:
+        """Give all current responses, in the order they were stored; others may read and write meanwhile."""
+        after = 0
+        while rows := self.sound(lambda: self.index.page(after)):  # noqa: B023  called before the next turn
+            after = rows[-1][0]
+            for row in rows:
+                if row[14] and (response := self.response(row)) is not None:
+                    yield response
+
+    def see(self, sha256: str) -> None:
+        """Note that these bytes were looked at; written down with the next change, or when enough are noted."""
+        self._marks[sha256] = None
+        if len(self._marks) >= MARKS:
+            with contextlib.suppress(StoreLockedError, DiskFullError), self.writing():
+                pass
+
+    # writing
+
+    def add(self, response: StoredResponse, source: str | None, *, current: bool = True) -> tuple[StoredResponse, int]:
+        """Store `response`, whose bytes are the closed file `source`, or here already; give it and the bytes held now.
+
+        On DiskFullError `source` is where it was, and what was stored before is untouched.
+        """
+        line = journal.stored(response, current=current)
+
+        def work() -> tuple[int, int]:
+            with self.writing() as db:
+                identity = index.put(db, response, picture=is_picture(response), current=current)
+                self.journal.append(line)
+                if source is not None:
+                    self.blobs.place(source, response.sha256)
+                return identity, index.total_bytes(db)
+
+        try:
+            identity, held = self.sound(work)
+        except DiskFullError:
+            if source is not None:
+                self._take_back(response.sha256, source)
+            raise
+        path = Path(self.blobs.name(response.sha256))
+        return replace(response, id=identity, path=path, kept=self.kept), held
+
+    def _take_back(self, sha256: str, source: str) -> None:
+        """Undo a renaming whose transaction had no room to end; reading and locking need none."""
+        with contextlib.suppress(OSError), self.index.writing() as db:
+            if not os.path.exists(source) and not index.has_blob(db, sha256):
+                os.replace(self.blobs.name(sha256), source)
+
+    def refresh(self, response: StoredResponse) -> bool:
+        """Write down new headers and times of a stored response; false where it is not on this shelf."""
+
+        def work() -> bool:
+            with self.writing() as db:
+                if not index.refresh(db, response):
+                    return False
+                self.journal.append(journal.stored(response))
+                return True
+
+        return self.sound(work)
+
+    def describe(self, response: StoredResponse) -> None:
+        """Write down what the bytes of a response are."""
+
+        def work() -> None:
+            with self.writing() as db:
+                index.describe(db, response, picture=is_picture(response))
+                self.journal.append(journal.described(response))
+
+        self.sound(work)
+
+    def forget(self, name: str) -> None:
+        """Drop all responses written down as `name`, and their bytes where no other has them."""
+
+        def work() -> int:
+            with self.writing() as db:
+                count = index.forget_key(db, name)
+                if count:
+                    self.journal.append(journal.forgotten(name))
+                return count
+
+        if self.sound(work):
+            self.tidy()
+
+    def forget_one(self, response: StoredResponse) -> None:
+        """Drop one response; its bytes stay where another has them."""
+
+        def work() -> None:
+            with self.writing() as db:
+                index.forget_response(db, response.id)
+                self.journal.append(journal.forgotten(response.key, response.variant, response.sha256))
+
+        self.sound(work)
+        self.tidy()
+
+    # making room
+
+    def evict(self, limit: int, held: frozenset[str] = frozenset()) -> int:
+        """Bring the shelf a slice nearer to `limit` bytes; give the bytes of what goes, 0 where nothing has to or can."""
+
+        def work() -> int:
+            with self.writing() as db:
+                total = index.total_bytes(db)
+                entries = (Entry(name, size, kept=name in held) for name, size in index.oldest(db))
+                going = to_evict(islice(entries, SLICE + len(held)), limit, 1.0, held=total)[:SLICE]
+                for entry in going:
+                    index.forget_blob(db, entry.name)
+                return sum(entry.bytes for entry in going)
+
+        freed = self.sound(work)
+        if freed:
+            self.tidy()
+        return freed
+
+    def tidy(self) -> None:
+        """Remove a slice of the files that nothing refers to any more."""
+
+        def work() -> None:
+            with self.writing() as db:
+                names = index.doomed(db, 2 * SLICE)
+                done = [name for name in names if index.has_blob(db, name) or self.blobs.remove(name)]
+                index.undoom(db, done)
+
+        self.sound(work)
+
+
+def is_picture(response: StoredResponse) -> bool:
+    """Whether a response counts as a picture: by what its bytes are, else by what its headers claim."""
+    if not response.bytes or response.status not in (200, 203, 206):
+        return False
+    claimed = response.media_type or next(
+        (value for name, value in response.headers if name.lower() == "content-type"), ""
+    )
+    kind = claimed.partition(";")[0].strip().lower()
+    return kind == "image/svg+xml" or not (kind.startswith(_DOCUMENTS) or kind.endswith(("+json", "+xml")))
+
+
+def _see_that_writable(folder: Path) -> None:
+    """Raise OSError where files cannot be made in `folder`; said now rather than in the middle of a download."""
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise PermissionError(13, os.strerror(13), str(folder))

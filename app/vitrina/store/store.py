@@ -1,0 +1,336 @@
+"""The store as all others see it: responses by key, thumbnails by content, and the care of both.
+
+Owns which of the two shelves an answer comes from, what is kept, and when room is made. Refuses to know HTTP's rules:
+a stored response is given as it was stored, fresh or not.
+
+The rules a caller can trip over stand beside each verb. Every verb may be called from any thread; none waits longer
+than a few seconds (StoreLockedError), none reads a whole folder but `verify`, `prune` and `clear`.
+"""
+
+import contextlib
+import secrets
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from vitrina.errors import DiskFullError
+from vitrina.model import Headers, StoredResponse
+from vitrina.store import care, disk, incoming
+from vitrina.store.care import Verdict
+from vitrina.store.eviction import LOW_MARK, THUMBNAIL_SHARE, default_limit
+from vitrina.store.incoming import Incoming
+from vitrina.store.names import stored_headers, stored_key
+from vitrina.store.shelf import Shelf
+from vitrina.store.thumbnails import Thumbnails
+
+_EVICTING_SECONDS: Final = 0.008  # what one commit may spend on making room
+
+
+@dataclass(frozen=True, slots=True)
+class StoreInfo:
+    """What `vitrina cache info` says: numbers of pictures, thumbnails and partial downloads, and bytes.
+
+    `bytes` counts everything stored, `kept` the pictures that are never evicted; `limit_bytes` is for the others.
+    """
+
+    path: Path
+    pictures: int
+    thumbnails: int
+    bytes: int
+    limit_bytes: int
+    kept: int
+    partial: int
+
+
+class Store:
+    """The bytes of pictures and thumbnails on disk. `open` it; `close` it, or use it as a context manager."""
+
+    def __init__(self, cached: Shelf, kept: Shelf, thumbnails: Thumbnails, limit: int) -> None:
+        """Put the parts together; use `open`."""
+        self.limit_bytes = limit
+        self._cached = cached
+        self._kept = kept
+        self._thumbnails = thumbnails
+        self._evicting = False
+        self._swept = False
+        self._held: frozenset[str] = frozenset()
+
+    @classmethod
+    def open(cls, cache: Path, kept: Path, *, limit: int | None = None) -> Self:
+        """Open the store in the two folders, making what is missing and mending what is damaged (see `reports`).
+
+        `limit` is in bytes, for what lies in `cache`; by default 2 GiB, or a tenth of the free disk where that is less.
+        Raises StoreNewerError (nothing was touched), StoreLockedError, StoreError or DiskFullError.
+        """
+        with contextlib.ExitStack() as opened:
+            cached = Shelf(cache)
+            opened.callback(cached.close)
+            thumbnails = Thumbnails(cache)
+            opened.callback(thumbnails.close)
+            for_good = Shelf(kept, kept=True)
+            opened.callback(for_good.close)
+            if limit is None:
+                with disk.translated(cache):
+                    free = shutil.disk_usage(cache).free
+                limit = default_limit(free, cached.index.totals().bytes + thumbnails.held_bytes)
+            opened.pop_all()
+        return cls(cached, for_good, thumbnails, limit)
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """One sentence for each thing that had to be mended."""
+        return (*self._cached.reports, *self._kept.reports, *self._thumbnails.reports)
+
+    def close(self) -> None:
+        """Write down what was seen, and close the files."""
+        self._cached.close()
+        self._kept.close()
+        self._thumbnails.close()
+
+    def __enter__(self) -> Self:
+        """Give the store."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    # responses
+
+    def responses(self, key: str) -> tuple[StoredResponse, ...]:
+        """Give the current responses of `key`, one for each variant, newest first; one whose file is gone is none."""
+        name = stored_key(key)
+        kept = self._kept.responses(name, key)
+        cached = self._cached.responses(name, key)
+        if not kept:
+            return tuple(cached)
+        # On both shelves only where a crash came between the copying and the dropping: the cache has the newer bytes.
+        newest = {response.variant: response for response in kept}
+        for response in cached:
+            before = newest.get(response.variant)
+            if before is None or before.sha256 != response.sha256:
+                newest[response.variant] = response
+        return tuple(sorted(newest.values(), key=lambda response: response.received_at, reverse=True))
+
+    def versions(self, key: str) -> tuple[StoredResponse, ...]:
+        """Give what `key` once was and no longer is, newest first; reachable until evicted."""
+        name = stored_key(key)
+        return (
+            *self._cached.responses(name, key, current=False),
+            *self._kept.responses(name, key, current=False),
+        )
+
+    def incoming(self, key: str) -> Incoming:
+        """Begin a response of `key`, or go on with a partial one: see its `offset`. DiskFullError.
+
+        One writer among all processes has the key; any other gets an Incoming that cannot be resumed.
+        """
+        return Incoming(self._cached.partials, key, self._commit)
+
+    def refreshed(
+        self, stored: StoredResponse, headers: Headers, *, requested_at: float, received_at: float
+    ) -> StoredResponse:
+        """Give `stored` the headers and times of a later exchange (304): all its headers, not those that changed."""
+        fresh = replace(
+            stored,
+            headers=stored_headers(headers),
+            requested_at=requested_at,
+            received_at=received_at,
+        )
+        record = replace(fresh, key=stored_key(stored.key))
+        for shelf in self._shelves(stored):
+            if shelf.refresh(record):
+                break
+        return fresh
+
+    def describe(
+        self, stored: StoredResponse, *, media_type: str | None, width: int | None, height: int | None
+    ) -> StoredResponse:
+        """Remember what the bytes of `stored` are; all responses that share them know it."""
+        if (stored.media_type, stored.width, stored.height) == (media_type, width, height):
+            return stored
+        found = replace(stored, media_type=media_type, width=width, height=height)
+        for shelf in self._shelves(stored):
+            if shelf.index.knows(stored.sha256):
+                shelf.describe(found)
+        return found
+
+    def forget(self, key: str, *, kept: bool = False) -> None:
+        """Drop all responses of `key`, older versions too; a kept one only with `kept`."""
+        name = stored_key(key)
+        self._cached.forget(name)
+        if kept:
+            self._kept.forget(name)
+
+    def seen(self, responses: Iterable[StoredResponse]) -> None:
+        """Note that somebody looked at these: they are evicted later. Costs nothing; written down now and then."""
+        for response in responses:
+            if not response.kept:
+                self._cached.see(response.sha256)
+
+    def hold(self, sha256s: Iterable[str]) -> None:
+        """Never evict these bytes while they are on the screen; replaces what was held before."""
+        self._held = frozenset(sha256s)
+
+    def _shelves(self, stored: StoredResponse) -> tuple[Shelf, Shelf]:
+        """Give both shelves, first the one where `stored` was; it may have been moved since."""
+        return (self._kept, self._cached) if stored.kept else (self._cached, self._kept)
+
+    def _commit(self, response: StoredResponse, part: str) -> StoredResponse:
+        """Take a complete file over, and make room where need be."""
+        record = replace(response, key=stored_key(response.key))
+        stored, total = self._cached.add(record, part)
+        if self._kept.index.has(record.key):
+            stored = self._keep_newer(stored)
+        if self._evicting or total + self._thumbnails.held_bytes > self.limit_bytes:
+            with contextlib.suppress(DiskFullError):  # what was asked for is stored
+                self._evict_some()
+        if not self._swept:
+            self._swept = True
+            incoming.sweep(self._cached.partials)
+        return replace(stored, key=response.key)
+
+    # thumbnails
+
+    def thumbnail(self, sha256: str, edge: int) -> bytes | None:
+        """Give the thumbnail of the content `sha256` within `edge` pixels, as `put_thumbnail` got it; None without."""
+        return self._thumbnails.get(sha256, edge)
+
+    def put_thumbnail(self, sha256: str, edge: int, data: bytes) -> None:
+        """Store a thumbnail; it outlives its original. DiskFullError, after which nothing is lost."""
+        self._thumbnails.put(sha256, edge, data)
+        if self._thumbnails.held_bytes > self._thumbnail_limit:
+            self._thumbnails.evict(int(self._thumbnail_limit * LOW_MARK))
+
+    @property
+    def _thumbnail_limit(self) -> int:
+        return int(self.limit_bytes * THUMBNAIL_SHARE)
+
+    # keeping
+
+    def keep(self, keys: Iterable[str]) -> int:
+        """Have the current responses of `keys` for good, in the folder that no cleaner empties; give how many moved."""
+        return sum(
+            self._move(response, self._cached, self._kept) is not None
+            for key in keys
+            for response in self._cached.responses(stored_key(key), stored_key(key))
+        )
+
+    def release(self, keys: Iterable[str]) -> int:
+        """Let what was kept be evicted again; give how many responses moved."""
+        return sum(
+            self._move(response, self._kept, self._cached, current=current) is not None
+            for key in keys
+            for current in (True, False)
+            for response in self._kept.responses(stored_key(key), stored_key(key), current=current)
+        )
+
+    def kept(self) -> Iterator[StoredResponse]:
+        """Give everything kept, in the order in which it was."""
+        return self._kept.entries()
+
+    def _keep_newer(self, stored: StoredResponse) -> StoredResponse:
+        """Keep the new bytes of a kept key; those it had are a version now, which may be evicted."""
+        moved = self._move(stored, self._cached, self._kept)
+        for old in self._kept.responses(stored.key, stored.key, current=False):
+            self._move(old, self._kept, self._cached, current=False)
+        return moved or stored
+
+    @staticmethod
+    def _move(response: StoredResponse, source: Shelf, target: Shelf, *, current: bool = True) -> StoredResponse | None:
+        """Move a response between shelves, there first and gone here last, so that a crash leaves it on one or both."""
+        partial = target.partials / f"{response.sha256}-{secrets.token_hex(8)}.copy"
+        with disk.translated(target.folder):
+            try:
+                source.blobs.lend(response.sha256, partial)
+            except FileNotFoundError:  # evicted by another process just now
+                return None
+            try:
+                moved, _ = target.add(response, str(partial), current=current)
+            finally:
+                partial.unlink(missing_ok=True)  # renaming does nothing where both names are of one file already
+        source.forget_one(response)
+        return moved
+
+    # care
+
+    def info(self) -> StoreInfo:
+        """Give the numbers, from the index: at once, however much is stored."""
+        cached = self._cached.sound(lambda: self._cached.index.totals())
+        kept = self._kept.sound(lambda: self._kept.index.totals())
+        thumbnails = self._thumbnails.totals()
+        return StoreInfo(
+            path=self._cached.folder,
+            pictures=cached.pictures + kept.pictures,
+            thumbnails=thumbnails.blobs,
+            bytes=cached.bytes + kept.bytes + thumbnails.bytes,
+            limit_bytes=self.limit_bytes,
+            kept=kept.pictures,
+            partial=incoming.count(self._cached.partials),
+        )
+
+    def entries(self) -> Iterator[StoredResponse]:
+        """Give every current response of both shelves, in the order they were stored."""
+        yield from self._cached.entries()
+        yield from self._kept.entries()
+
+    def verify(self, *, repair: bool = True, progress: Callable[[int, int], None] | None = None) -> Verdict:
+        """Read everything and compare it with its name; with `repair`, remove what is damaged and mend the index.
+
+        `progress` is called with the files read and those there are. Others read and write meanwhile.
+        """
+        return care.verify((self._cached, self._kept), self._thumbnails, repair=repair, progress=progress)
+
+    def prune(self) -> int:
+        """Evict down to the low mark, drop what dead writers left, shorten the journals; give the bytes freed."""
+        freed = incoming.sweep(self._cached.partials) + incoming.sweep(self._kept.partials)
+        freed += self._evict_to(int(self.limit_bytes * LOW_MARK))
+        for shelf in (self._cached, self._kept):
+            freed += care.drop_orphans(shelf)
+            care.compact(shelf)
+        return freed
+
+    def clear(self, *, kept: bool = False) -> int:
+        """Empty the store of all that may be evicted; with `kept`, of everything. Give the bytes freed."""
+        freed = incoming.sweep(self._cached.partials, everything=True)
+        shelves = (self._cached, self._kept) if kept else (self._cached,)
+        while size := self._thumbnails.evict(-1):
+            freed += size
+        for shelf in shelves:
+            while size := shelf.evict(-1):
+                freed += size
+                time.sleep(care.PAUSE)
+            freed += care.drop_orphans(shelf)
+            care.compact(shelf)
+        return freed
+
+    def _evict_some(self) -> None:
+        """Spend a few milliseconds on making room; go on with the next commit if that was not enough."""
+        until = time.monotonic() + _EVICTING_SECONDS
+        low = int(self.limit_bytes * LOW_MARK)
+        self._evicting = True
+        while time.monotonic() < until:
+            if not self._evict_slice(low):
+                self._evicting = False
+                break
+
+    def _evict_slice(self, target: int) -> int:
+        """Evict a slice, thumbnails where they have more than their share, and give the bytes freed."""
+        over = self._thumbnails.held_bytes > self._thumbnail_limit
+        freed = self._thumbnails.evict(int(self._thumbnail_limit * LOW_MARK)) if over else 0
+        return freed or self._cached.evict(target - self._thumbnails.held_bytes, self._held)
+
+    def _evict_to(self, target: int) -> int:
+        """Evict until at most `target` bytes stay, with gaps in which others get their turn; give the bytes freed."""
+        freed = 0
+        while size := self._evict_slice(target):
+            freed += size
+            time.sleep(care.PAUSE)
+        self._evicting = False
+        return freed
