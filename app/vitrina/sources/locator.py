@@ -14,7 +14,6 @@ from math import prod
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 from vitrina.errors import UsageError
 from vitrina.sources import web_address
@@ -204,6 +203,8 @@ def _existing(text: str) -> Path | None:
 
 
 def _local(url: str) -> Path:
+    from urllib.request import url2pathname  # brings http.client, which the window's start does not need
+
     try:
         parts = urlsplit(url)
         path = Path(url2pathname(parts.path))
