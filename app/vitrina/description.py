@@ -1,10 +1,9 @@
-"""What Vitrina is, told once: desktop entry, metainfo, man page, version resource and bundle are filled from here.
+"""What Vitrina is, told once: menu entries, metainfo, man page, version resource and bundle are filled from here.
 
-Owns names, texts and file types. Refuses the version: that is the package's own, read from its metadata. Languages
-other than English come from the program's catalogues, so that a text is translated in one place.
+Owns names, texts and file types, in every language, for what systems show before the program runs. Refuses what the
+program says itself (the catalogues have it) and the version (the package's own).
 """
 
-import importlib.metadata
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,7 +40,6 @@ KEYWORDS: Final = {
     "es": ("galería", "imagen", "foto", "descargar", "sin conexión", "visor"),
 }
 CATEGORIES: Final = ("Graphics", "Viewer", "Network")
-LINK_SCHEME: Final = "vitrina"
 
 
 @dataclass(frozen=True)
@@ -54,15 +52,3 @@ class FileType:
 
 # Lists of addresses and folders; single pictures are the business of the system's viewer.
 FILE_TYPES: Final = (FileType("text/uri-list", ".uris"), FileType("text/plain", ".txt"))
-
-
-def version() -> str:
-    """Tell the version of the installed package."""
-    return importlib.metadata.version(COMMAND)
-
-
-def windows_version() -> tuple[int, int, int, int]:
-    """Give the version as the four numbers that a Windows version resource holds."""
-    numbers = [int(part) for part in version().split(".") if part.isdigit()]
-    major, minor, micro = (*numbers, 0, 0, 0)[:3]
-    return major, minor, micro, 0
