@@ -39,7 +39,7 @@ from typing import ClassVar
 class VitrinaError(Exception):
     """What went wrong, as a sentence with named blanks: `VitrinaError("{path} is no folder.", path=p)`."""
 
-    kind: ClassVar[str | None] = None
+    kind: str | None = None
     exit_code: ClassVar[int] = 1
 
     def __init__(self, template: str, /, **fields: object) -> None:
@@ -86,7 +86,7 @@ class StoreLockedError(StoreError):
 class PictureError(VitrinaError):
     """One request or one picture went wrong; `http_status` is set where there was an answer."""
 
-    kind: ClassVar[str] = "connect"
+    kind: str = "connect"
 
     def __init__(
         self,

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from vitrina.decode import FORMATS
 from vitrina.errors import DiskFullError, InstallationError
 from vitrina.model import Picture
 
@@ -25,21 +26,7 @@ MAX_NAME_BYTES: Final = 180
 _FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _RESERVED: Final = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?")
 
-_EXTENSIONS: Final = {
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/gif": ".gif",
-    "image/webp": ".webp",
-    "image/avif": ".avif",
-    "image/tiff": ".tif",
-    "image/bmp": ".bmp",
-    "image/x-icon": ".ico",
-    "image/vnd.microsoft.icon": ".ico",
-    "image/jp2": ".jp2",
-    "image/heic": ".heic",
-    "image/heif": ".heif",
-    "image/x-portable-anymap": ".pnm",
-}
+_EXTENSIONS: Final = {form.media_type: form.suffix for form in FORMATS}
 _ALSO: Final = {".jpeg": ".jpg", ".jpe": ".jpg", ".jfif": ".jpg", ".tiff": ".tif"}
 
 

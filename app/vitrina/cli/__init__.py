@@ -1,0 +1,121 @@
+"""The command line: reads it, wires the floors together for one call, and answers with an exit code.
+
+Owns the order in which things are opened and closed, and the last word on every error. Refuses to load
+Tk unless a window is wanted, and aiohttp unless something is fetched.
+"""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Final
+
+from vitrina import paths as places
+from vitrina.cli.arguments import Call, parse
+from vitrina.cli.console import Console
+from vitrina.errors import VitrinaError
+from vitrina.language import N_, Language
+from vitrina.paths import Paths
+from vitrina.settings import Settings
+from vitrina.trace import Trace
+
+INTERRUPTED: Final = 130
+FAULT: Final = 1
+LOG_BYTES: Final = 1 << 20
+_LOG: Final = logging.getLogger("vitrina")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one call of the program; the exit codes are the contract's."""
+    console = Console(Language.load(None))
+    try:
+        call = parse(argv)
+        paths = places.resolve(call.profile)
+        settings = Settings.load(paths.settings_file)
+        language = Language.load(call.lang or settings.language or None)
+        console = Console(language, verbosity=call.verbosity, as_json=call.as_json)
+        _log_to(call.log_file or paths.log_file, call.verbosity)
+        with closing(Trace.to(call.trace) if call.trace else Trace.nowhere()) as trace:
+            return _run(call, console, paths, settings, trace)
+    except VitrinaError as error:
+        console.error(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except SystemExit as leaving:  # --help, --version, a reader that closed early
+        return leaving.code if isinstance(leaving.code, int) else 0
+    except Exception:  # noqa: BLE001 - the last word on a fault of our own: logged whole, shown as a sentence
+        _LOG.exception("a fault of our own")
+        console.error(VitrinaError(N_("Something went wrong inside Vitrina; what happened is in its log.")))
+        return FAULT
+
+
+def _log_to(file: Path, verbosity: int) -> None:
+    """Log warnings and faults to `file`, which is made with its first line; with -v to standard error, too."""
+    root = logging.getLogger()
+    root.setLevel(logging.DEBUG if verbosity > 1 else logging.INFO if verbosity else logging.WARNING)
+    root.addHandler(_LogFile(file))
+    if verbosity > 0 and sys.stderr is not None:
+        root.addHandler(logging.StreamHandler(sys.stderr))
+
+
+class _LogFile(logging.FileHandler):
+    """Makes file and folder when there is something to say; a log that cannot be written stops nothing."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(file, encoding="utf-8", delay=True)
+        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+
+    def _open(self) -> TextIOWrapper:
+        file = Path(self.baseFilename)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if file.exists() and file.stat().st_size > LOG_BYTES:
+            file.replace(file.with_suffix(".old"))
+        return super()._open()
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the base class's name
+        """Stay silent: standard error is for the person."""
+
+
+def _run(call: Call, console: Console, paths: Paths, settings: Settings, trace: Trace) -> int:
+    match call.command:
+        case "cache":
+            from vitrina.cli.cache import care_for_store
+            from vitrina.store import Store
+
+            with Store.open(paths.store_folder, paths.kept_folder, limit=settings.store_limit or None) as store:
+                return care_for_store(call, console, store)
+        case "demo":
+            from vitrina.demo import serve
+
+            asyncio.run(serve(call.options.count, call.options.latency, call.options.port))
+            return 0
+        case "selftest":
+            from vitrina.cli.selftest import report
+
+            return report(call, console, paths)
+        case "shortcut":
+            from vitrina.cli.shortcut import change_shortcut
+
+            return change_shortcut(call, console)
+        case "open":
+            from vitrina.cli.window import open_window
+
+            return open_window(call, console, paths, settings, trace)
+        case _:
+            return asyncio.run(_with_library(call, console, paths, settings, trace))
+
+
+async def _with_library(call: Call, console: Console, paths: Paths, settings: Settings, trace: Trace) -> int:
+    from vitrina.cli.gallery import galleries
+    from vitrina.cli.pictures import fetch_pictures, list_pictures
+    from vitrina.cli.wiring import open_library
+
+    work = {"list": list_pictures, "fetch": fetch_pictures, "gallery": galleries}[call.command]
+    async with open_library(call, paths, settings, trace) as library:
+        for report in library.store.reports:
+            console.say("{report}", report=report)
+        return await work(call, console, library)

@@ -1,0 +1,90 @@
+"""What the command line says: results to standard output, all else to standard error.
+
+Owns both streams. Refuses to fail for their sake: a windowed program has none (`sys.stdout` is None),
+a reader such as `head` may close early, and a console may lack a letter.
+"""
+
+import contextlib
+import io
+import json
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any, TextIO
+
+from vitrina.errors import VitrinaError
+from vitrina.language import Language
+from vitrina.model import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+
+class Console:
+    """The two streams of one call. `verbosity` is 0 plainly, above with -v, below with -q."""
+
+    def __init__(self, language: Language, *, verbosity: int = 0, as_json: bool = False) -> None:
+        self.language = language
+        self.verbosity = verbosity
+        self.as_json = as_json
+        self.beside_bar: Callable[[], AbstractContextManager[object]] = nullcontext
+        """What a line is printed within; a progress bar steps aside for it."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                # JSON is UTF-8 by contract, whatever the console; elsewhere a letter it lacks becomes an escape.
+                encoding = "utf-8" if as_json and stream is sys.stdout else None
+                stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+    @property
+    def terminal(self) -> bool:
+        """Whether progress can be drawn on standard error."""
+        return sys.stderr is not None and sys.stderr.isatty()
+
+    def result(self, line: str) -> None:
+        """Print one line of the result. SystemExit where nobody reads any more."""
+        if sys.stdout is None:
+            return
+        try:
+            with self.beside_bar():
+                print(line, flush=True)
+        except BrokenPipeError:
+            # The interpreter would complain when it flushes at exit.
+            with contextlib.suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(0) from None
+
+    def json(self, record: Mapping[str, Any]) -> None:
+        """Print one JSON object as a line."""
+        self.result(json.dumps(record, ensure_ascii=False, default=str))
+
+    def say(self, template: str, /, *, level: int = 0, **fields: object) -> None:
+        """Print a message in the person's language, unless it is quieter than `level`."""
+        if self.verbosity >= level:
+            self._complain(self.language.text(template, **fields))
+
+    def say_plural(self, one: str, many: str, n: int, /, **fields: object) -> None:
+        """Print a message that counts something."""
+        if self.verbosity >= 0:
+            self._complain(self.language.plural(one, many, n, **fields))
+
+    def problem(self, what: str, error: VitrinaError | Fault) -> None:
+        """Name what failed, and why; even when told to be quiet."""
+        self._complain(f"{what}: {self.language.say(error)}")
+
+    def error(self, error: VitrinaError) -> None:
+        """Say why the call came to nothing."""
+        self._complain(f"vitrina: {self.language.say(error)}")
+
+    def _complain(self, line: str) -> None:
+        stream: TextIO | None = sys.stderr
+        if stream is None:
+            return
+        with contextlib.suppress(OSError), self.beside_bar():
+            print(_one_line(line), file=stream, flush=True)
+
+
+def _one_line(text: str) -> str:
+    """Keep what a server sent from moving the cursor or colouring the terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)

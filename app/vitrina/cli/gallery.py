@@ -1,0 +1,210 @@
+"""`vitrina gallery`: named, saved sets of locators.
+
+Owns the verbs and what they print. Refuses to keep anything itself: the library's catalogue does.
+"""
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from vitrina.cli.arguments import Call
+from vitrina.cli.console import Console
+from vitrina.cli.pictures import DONE, NOTHING, SOME_FAILED, tell
+from vitrina.errors import InstallationError, UsageError
+from vitrina.library.catalog import picture_of, record_of
+from vitrina.library.library import Library
+from vitrina.library.records import picture_record
+from vitrina.model import Gallery, Outcome, Picture
+
+Verb: TypeAlias = Callable[[Call, Console, Library], Awaitable[int]]
+
+FILE_FORMAT: Final = "vitrina-galleries"
+FILE_VERSION: Final = 1
+
+
+async def galleries(call: Call, console: Console, library: Library) -> int:
+    """Run one verb of `vitrina gallery`."""
+    verbs: dict[str, tuple[Verb, range]] = {
+        "add": (_add, range(2, 1_000_000)),
+        "list": (_list, range(1)),
+        "show": (_show, range(1, 2)),
+        "refresh": (_refresh, range(1_000_000)),
+        "rename": (_rename, range(2, 3)),
+        "remove": (_remove, range(1, 1_000_000)),
+        "export": (_export, range(3)),
+        "import": (_import, range(1, 2)),
+    }
+    verb, counts = verbs[call.verb or "list"]
+    if len(call.options.names) not in counts:
+        raise UsageError("vitrina gallery {verb} takes other words; see: vitrina gallery --help.", verb=call.verb)
+    return await verb(call, console, library)
+
+
+async def _add(call: Call, console: Console, library: Library) -> int:
+    from vitrina.sources import parse
+
+    name, *locators = call.options.names
+    for locator in locators:
+        parse(locator)  # a UsageError now is better than a gallery that never opens
+    found = [one for one in library.catalog.galleries() if one.name == name]
+    before = found[0] if found else Gallery(name, ())
+    added = [one for one in locators if one not in before.locators]
+    await library.save_gallery(
+        replace(
+            before,
+            locators=(*before.locators, *added),
+            times=call.options.times if call.options.times > 1 else before.times,
+            source=call.options.source or before.source,
+            keep=call.options.keep or before.keep,
+        )
+    )
+    return await _refresh_one(name, call, console, library, fetch=False)
+
+
+async def _list(call: Call, console: Console, library: Library) -> int:
+    for gallery in library.catalog.galleries():
+        if call.as_json:
+            console.json(asdict(gallery))
+        else:
+            console.result(f"{gallery.name}\t{console.language.number(gallery.pictures)}\t{' '.join(gallery.locators)}")
+    return DONE
+
+
+async def _show(call: Call, console: Console, library: Library) -> int:
+    for picture in library.catalog.pictures(call.options.names[0]):
+        if call.as_json:
+            console.json({**picture_record(picture), "gone": picture.gone})
+        else:
+            console.result(f"{picture.url}\t{picture.title}" if picture.title else picture.url)
+    return DONE
+
+
+async def _refresh(call: Call, console: Console, library: Library) -> int:
+    names = call.options.names or [one.name for one in library.catalog.galleries()]
+    for name in names:
+        library.catalog.gallery(name)  # a wrong name is told before anything is done
+    return max([await _refresh_one(name, call, console, library, fetch=True) for name in names], default=DONE)
+
+
+async def _refresh_one(name: str, call: Call, console: Console, library: Library, *, fetch: bool) -> int:
+    problems = 0
+    pictures: list[Picture] = []
+    async for found in library.refresh_gallery(name):
+        if isinstance(found, Picture):
+            pictures.append(found)
+        else:
+            problems += found.error is not None
+            tell(console, found)
+    gallery = library.catalog.gallery(name)
+    console.say_plural("{name}: {n} picture", "{name}: {n} pictures", gallery.pictures, name=name)
+    if fetch or gallery.keep:
+        problems += await _have(pictures, call, console, library)
+    if gallery.keep:
+        await library.keep(pictures)
+    return NOTHING if not pictures else SOME_FAILED if problems else DONE
+
+
+async def _have(pictures: list[Picture], call: Call, console: Console, library: Library) -> int:
+    """Fetch what is not here yet; how many failed."""
+    failed = 0
+
+    async def ended(_: Picture, outcome: Outcome) -> None:
+        nonlocal failed
+        if outcome.error is not None and not outcome.status.good:
+            failed += 1
+            console.problem(outcome.url, outcome.error)
+
+    async def all_of_them() -> Any:  # noqa: ANN401 - an async generator of pictures
+        for picture in pictures:
+            yield picture
+
+    await library.fetching.fetch_all(all_of_them(), ended, lambda _: None, refresh=call.options.refresh)
+    return failed
+
+
+async def _rename(call: Call, _: Console, library: Library) -> int:
+    library.catalog.rename(*call.options.names)
+    return DONE
+
+
+async def _remove(call: Call, _: Console, library: Library) -> int:
+    for name in call.options.names:
+        library.catalog.gallery(name)
+    for name in call.options.names:
+        library.catalog.remove(name)
+    return DONE
+
+
+async def _export(call: Call, console: Console, library: Library) -> int:
+    names = list(call.options.names)
+    wanted = list(library.catalog.galleries()) if call.options.all else [library.catalog.gallery(names.pop(0))]
+    text = json.dumps(
+        {
+            "format": FILE_FORMAT,
+            "version": FILE_VERSION,
+            "galleries": [
+                {**asdict(one), "pictures": [record_of(each) for each in library.catalog.pictures(one.name)]}
+                for one in wanted
+            ],
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+    if not names:
+        console.result(text)
+        return DONE
+    _write_new(Path(names[0]), text)
+    return DONE
+
+
+def _write_new(file: Path, text: str) -> None:
+    try:
+        with file.open("x", encoding="utf-8") as opened:
+            opened.write(text + "\n")
+    except FileExistsError:
+        raise UsageError("{file} is there already; choose another name.", file=file) from None
+    except OSError as error:
+        raise InstallationError("{file} cannot be written ({reason}).", file=file, reason=error.strerror) from error
+
+
+async def _import(call: Call, console: Console, library: Library) -> int:
+    read = _imported(Path(call.options.names[0]))
+    taken = {one.name for one in library.catalog.galleries()}
+    for gallery, _ in read:
+        if gallery.name in taken:
+            raise UsageError(
+                "There is a gallery named {name} already; rename or remove it first. Nothing was imported.",
+                name=gallery.name,
+            )
+    for gallery, pictures in read:
+        await library.save_gallery(gallery)
+        library.catalog.refreshed(gallery.name, pictures)
+        console.say_plural("{name}: {n} picture", "{name}: {n} pictures", len(pictures), name=gallery.name)
+    return DONE
+
+
+def _imported(file: Path) -> list[tuple[Gallery, list[Picture]]]:
+    """Read what export wrote; UsageError, one sentence, for anything else."""
+    try:
+        document = json.loads(file.read_text(encoding="utf-8"))
+        if document["format"] != FILE_FORMAT or document["version"] > FILE_VERSION:
+            raise KeyError
+        return [
+            (
+                Gallery(
+                    str(one["name"]),
+                    tuple(map(str, one["locators"])),
+                    int(one.get("times", 1)),
+                    one.get("source"),
+                    bool(one.get("keep")),
+                ),
+                [picture_of(each) for each in one["pictures"]],
+            )
+            for one in document["galleries"]
+        ]
+    except OSError as error:
+        raise UsageError("{file} cannot be read ({reason}).", file=file, reason=error.strerror) from error
+    except (ValueError, LookupError, TypeError) as error:
+        raise UsageError("{file} is not what vitrina gallery export writes.", file=file) from error

@@ -1,0 +1,152 @@
+"""`vitrina list` and `vitrina fetch`: what the locators hold, printed or downloaded.
+
+Owns the printing and the exit codes of both. Refuses to decide anything about pictures: the library does.
+"""
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+from vitrina.cli.arguments import Call
+from vitrina.cli.console import Console
+from vitrina.errors import VitrinaError
+from vitrina.language import N_
+from vitrina.library.library import Library
+from vitrina.library.records import Tally, outcome_record, picture_record
+from vitrina.model import Outcome, Picture
+
+if TYPE_CHECKING:
+    from vitrina.sources import LeftOut
+
+DONE, SOME_FAILED, NOTHING = 0, 1, 3
+
+
+async def list_pictures(call: Call, console: Console, library: Library) -> int:
+    """Print a line for each picture: its address and title, or JSON."""
+    pictures, failed = 0, 0
+    options = call.options
+    async for found in library.read(
+        call.locators,
+        times=options.times,
+        limit=options.limit,
+        source=options.source,
+        refresh=options.refresh,
+        peek=True,
+    ):
+        if isinstance(found, Picture):
+            pictures += 1
+            if call.as_json:
+                console.json(picture_record(found))
+            else:
+                console.result(f"{found.url}\t{found.title}" if found.title else found.url)
+        else:
+            failed += found.error is not None
+            tell(console, found)
+    if not pictures:
+        if not failed:
+            console.say(N_("There are no pictures in it."))
+        return NOTHING
+    return SOME_FAILED if failed else DONE
+
+
+def tell(console: Console, left_out: "LeftOut") -> None:
+    """Name what is not among the pictures, and why."""
+    what = left_out.url or left_out.locator
+    if left_out.error is not None:
+        console.problem(what, left_out.error)
+    else:
+        console.say("{what}: {why}", what=what, why=console.language.text(left_out.template, **left_out.fields))
+
+
+class FetchRun:
+    """One run of `vitrina fetch`: tells each outcome as it comes, and counts."""
+
+    def __init__(self, call: Call, console: Console, library: Library) -> None:
+        self._call = call
+        self._console = console
+        self._library = library
+        self._tally = Tally()
+        self._left_out = 0
+        self._not_written = 0
+
+    async def run(self) -> int:
+        """Fetch everything; the exit code."""
+        started = time.perf_counter()
+        options = self._call.options
+        found = self._library.read(
+            self._call.locators,
+            times=options.times,
+            limit=options.limit,
+            source=options.source,
+            refresh=options.refresh,
+        )
+        with self._bar() as advance:
+
+            async def ended(picture: Picture, outcome: Outcome) -> None:
+                await self._ended(picture, outcome)
+                advance(outcome)
+
+            await self._library.fetching.fetch_all(found, ended, self._leave_out, refresh=options.refresh)
+        self._sum_up(time.perf_counter() - started)
+        return self._exit_code()
+
+    async def _ended(self, picture: Picture, outcome: Outcome) -> None:
+        self._tally.add(outcome)
+        if outcome.status.good:
+            if self._call.options.keep:
+                await self._library.keep([picture])
+            if self._call.options.to is not None:
+                await self._write_out(picture)
+        if self._call.as_json:
+            self._console.json(outcome_record(outcome))
+        elif outcome.path is not None and self._call.options.to is None:
+            self._console.result(str(outcome.path))
+        if outcome.error is not None and not outcome.status.good:
+            self._console.problem(outcome.url, outcome.error)
+
+    async def _write_out(self, picture: Picture) -> None:
+        try:
+            written = await self._library.copy_to(picture, self._call.options.to)
+        except VitrinaError as error:
+            self._not_written += 1
+            self._console.problem(picture.url, error)
+        else:
+            if not self._call.as_json:
+                self._console.result(str(written))
+
+    def _leave_out(self, left_out: "LeftOut") -> None:
+        self._left_out += left_out.error is not None
+        tell(self._console, left_out)
+
+    def _sum_up(self, seconds: float) -> None:
+        tally, language = self._tally, self._console.language
+        if self._call.as_json:
+            self._console.json(tally.summary(seconds))
+            return
+        self._console.say_plural(
+            "{n} picture, {bad} failed, {size} over the network, {seconds} s",
+            "{n} pictures, {bad} failed, {size} over the network, {seconds} s",
+            tally.pictures,
+            bad=language.number(tally.bad),
+            size=language.bytes(tally.bytes),
+            seconds=language.number(seconds, 1),
+        )
+
+    def _exit_code(self) -> int:
+        tally = self._tally
+        if not tally.pictures or tally.offline == tally.pictures:
+            return NOTHING
+        return SOME_FAILED if tally.bad or self._left_out or self._not_written else DONE
+
+    def _bar(self) -> AbstractContextManager[Callable[[Outcome], Any]]:
+        if not self._console.terminal or self._console.verbosity < 0:
+            return nullcontext(lambda _: None)
+        from vitrina.cli.progress import progress_bar
+
+        return progress_bar(self._console)
+
+
+async def fetch_pictures(call: Call, console: Console, library: Library) -> int:
+    """Download the pictures into the store, with a line for each as it ends."""
+    return await FetchRun(call, console, library).run()

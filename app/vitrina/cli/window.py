@@ -1,0 +1,57 @@
+"""`vitrina [LOCATOR …]`: the window.
+
+Owns the wiring of window, bridge and library. Refuses to load the library before the window is up.
+"""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from vitrina.cli.arguments import Call
+from vitrina.cli.console import Console
+from vitrina.paths import Paths
+from vitrina.settings import Settings
+from vitrina.trace import Trace
+
+if TYPE_CHECKING:
+    from vitrina.library.library import Library
+
+
+def open_window(call: Call, console: Console, paths: Paths, settings: Settings, trace: Trace) -> int:
+    """Show the window until it is closed; InstallationError where there is no Tk or no screen."""
+    from vitrina.bridge import Bridge
+    from vitrina.ui.window import Start, run
+
+    options = call.options
+    opened: list[Library] = []
+
+    async def open_library() -> "Library":
+        opened.append(_library(call, paths, settings, trace))
+        return opened[-1]
+
+    bridge = Bridge()
+    try:
+        return run(
+            Start(
+                bridge=bridge,
+                open_library=open_library,
+                locators=call.locators,
+                settings=settings,
+                paths=paths,
+                language=console.language,
+                trace=trace,
+                offline=call.offline,
+                times=options.times,
+                limit=options.limit,
+                source=options.source,
+            )
+        )
+    finally:
+        for library in opened:
+            bridge.wait(partial(library.close), seconds=10)
+        bridge.close()
+
+
+def _library(call: Call, paths: Paths, settings: Settings, trace: Trace) -> "Library":
+    from vitrina.cli.wiring import open_library
+
+    return open_library(call, paths, settings, trace)

@@ -1,0 +1,30 @@
+"""The library for one call: options and settings made into limits.
+
+Owns which of the two wins (the option). Refuses to run anything.
+"""
+
+from vitrina.cli.arguments import Call
+from vitrina.fetch import Limits
+from vitrina.library.library import Library
+from vitrina.paths import Paths
+from vitrina.settings import Settings
+from vitrina.trace import Trace
+
+
+def open_library(call: Call, paths: Paths, settings: Settings, trace: Trace) -> Library:
+    """Open the store and what stands on it; StoreError."""
+    return Library(paths, limits(call, settings), store_limit=settings.store_limit or None, trace=trace)
+
+
+def limits(call: Call, settings: Settings) -> Limits:
+    """What fetching may use: the call's options, else the settings."""
+    options = call.options
+    waits = {} if options.timeout is None else dict.fromkeys(("connect", "first_byte", "stall"), options.timeout)
+    return Limits(
+        total=options.jobs or settings.jobs,
+        per_host=options.per_host or settings.per_host,
+        max_bytes=options.max_size or settings.max_size,
+        offline=call.offline or settings.offline,
+        allow_private=options.allow_private,
+        **waits,
+    )

@@ -1,0 +1,97 @@
+"""Documents for the sources: lists, manifests and pages, fetched like everything else and so kept offline.
+
+Owns the step from a locator's address to a `Document`. Refuses to read what is in it, and to fetch
+twice what turned out to be a picture: that result waits for whoever asks for the picture.
+"""
+
+import asyncio
+import dataclasses
+from email.message import Message
+
+from vitrina.errors import NothingToShowError
+from vitrina.fetch import Fetched, Request, Want
+from vitrina.library.demo_pictures import DemoPictures, count_of
+from vitrina.library.fetching import Fetching
+from vitrina.model import Headers, Picture, Priority, store_key
+from vitrina.sources.document import Document, PictureFound
+
+
+class Documents:
+    """The `Ask` of the sources' reading. One for each reading; lives on the loop.
+
+    `peek` leaves pictures unread: their first bytes tell what they are, and nothing of them is stored.
+    """
+
+    def __init__(self, fetching: Fetching, demo: DemoPictures, *, peek: bool, refresh: bool) -> None:
+        self._fetching = fetching
+        self._demo = demo
+        self._peek = peek
+        self._refresh = refresh
+
+    async def __call__(
+        self, url: str, *, remote: bool, ask: int = 1, headers: Headers = (), either: bool = False
+    ) -> Document | PictureFound:
+        """Read the document at `url`, or tell that it is a picture where `either` allows it. PictureError."""
+        name = url
+        count = count_of(url)
+        if count is not None and not self._fetching.offline:
+            url = await self._demo.address(count)
+        else:
+            name = self._demo.name(url) or url
+        request = Request(
+            url=url,
+            key=store_key(name, ask),
+            want=Want.EITHER if either else Want.DOCUMENT,
+            priority=Priority.ON_SCREEN,
+            remote=remote,
+            headers=headers,
+            reuse_since=None if self._refresh else self._fetching.since,
+            refresh=self._refresh,
+            peek=self._peek and either,
+        )
+        fetched = await self._fetching.ask(request)
+        if not fetched.status.good and fetched.error is not None:
+            if either:
+                self._fetching.arrived[request.key] = fetched
+            raise fetched.error
+        final_url = fetched.final_url or url
+        if _is_picture(fetched):
+            if fetched.stored is not None:
+                self._fetching.arrived[request.key] = fetched
+            return PictureFound(url, final_url, fetched.media_type)
+        if count is not None:
+            # The index may come from the store, with the address of an earlier run.
+            final_url = url if not self._fetching.offline else final_url
+            self._demo.known(final_url, count)
+        return await _document(fetched, final_url, url)
+
+    def failed(self, url: str | None) -> bool:
+        """Whether this address was asked for, might have been a picture, and gave nothing."""
+        fetched = self._fetching.arrived.get(store_key(url)) if url else None
+        return fetched is not None and not fetched.status.good
+
+    def named(self, picture: Picture) -> Picture:
+        """The picture with a name of its own where its address changes from run to run."""
+        name = self._demo.name(picture.url)
+        return dataclasses.replace(picture, name=name, remote=False) if name else picture
+
+
+def _is_picture(fetched: Fetched) -> bool:
+    return fetched.peeked or (fetched.media_type or "").startswith("image/")
+
+
+async def _document(fetched: Fetched, final_url: str, asked_url: str) -> Document:
+    if fetched.stored is None:
+        raise NothingToShowError("{url} gave nothing that can be read.", url=asked_url)
+    content_type = Message()
+    content_type["content-type"] = next(
+        (value for name, value in fetched.headers if name.lower() == "content-type"), ""
+    )
+    return Document(
+        url=final_url,
+        body=await asyncio.to_thread(fetched.stored.path.read_bytes),
+        media_type=content_type.get_content_type() if content_type["content-type"] else None,
+        charset=content_type.get_content_charset(),
+        headers=fetched.headers,
+        asked_url=asked_url,
+    )

@@ -1,0 +1,220 @@
+"""Pictures' bytes: asked of `fetch`, looked at once when they come, and told as outcomes.
+
+Owns the fetcher's life and the joining of equal requests. Refuses to keep what is no picture: bytes that
+`decode` finds damaged, forbidden or something else are forgotten again, and the outcome says why.
+"""
+
+import asyncio
+import dataclasses
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from vitrina import decode
+from vitrina.errors import PictureError, RefusedError
+from vitrina.fetch import Fetched, HostState, Limits, Request, Want
+from vitrina.library import local
+from vitrina.library.decode_pool import DecodePool
+from vitrina.library.joining import Joined
+from vitrina.library.records import outcome_record
+from vitrina.model import Fault, Outcome, Picture, Priority, Progress, Status, StoredResponse
+from vitrina.store import Store
+from vitrina.trace import Trace
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from vitrina.fetch import Fetcher
+    from vitrina.sources import LeftOut
+
+WORKERS_FOR_EACH_CONNECTION: Final = 3
+"""So that one slow host leaves the other connections something to do."""
+
+
+class Fetching:
+    """Lives on the loop. `arrived` holds answers to documents' requests that turned out to be pictures."""
+
+    def __init__(self, store: Store, limits: Limits, pool: DecodePool, trace: Trace) -> None:
+        self._store = store
+        self._limits = limits
+        self._pool = pool
+        self._trace = trace
+        self.since: Final = time.time()
+        self._fetcher: asyncio.Task[Fetcher] | None = None
+        self._outcomes: Joined[tuple[str, bool], Outcome] = Joined()
+        self._hearers: list[Callable[[Progress], None]] = []
+        self.arrived: Final[dict[str, Fetched]] = {}
+
+    @property
+    def offline(self) -> bool:
+        """Whether the network is left alone."""
+        return self._limits.offline
+
+    async def set_offline(self, offline: bool) -> None:  # noqa: FBT001 - a switch has one argument
+        """Leave the network alone from now on, or use it again; what is under way when it goes is cancelled."""
+        if offline != self._limits.offline:
+            self._limits = dataclasses.replace(self._limits, offline=offline)
+            await self.close()
+
+    async def close(self) -> None:
+        """End every connection. The next request opens new ones."""
+        opened, self._fetcher = self._fetcher, None
+        if opened is not None:
+            await (await opened).__aexit__(None, None, None)
+
+    def subscribe(self, hear: Callable[[Progress], None]) -> None:
+        """Tell `hear` of every step of every download from now on, on the loop's thread."""
+        self._hearers.append(hear)
+
+    def hosts(self) -> tuple[HostState, ...]:
+        """How every host is doing."""
+        return self._fetcher.result().hosts() if self._fetcher is not None and self._fetcher.done() else ()
+
+    def prioritise(self, pictures: Iterable[Picture], priority: Priority) -> None:
+        """Change who goes first among the requests that wait."""
+        if self._fetcher is not None and self._fetcher.done():
+            self._fetcher.result().prioritise([picture.key for picture in pictures], priority)
+
+    def _progress(self, progress: Progress) -> None:
+        for hear in self._hearers:
+            hear(progress)
+
+    async def ask(self, request: Request) -> Fetched:
+        """Pass a request on to the fetcher, which is opened for the first one."""
+        if self._fetcher is None:
+            self._fetcher = asyncio.create_task(self._open())
+        fetcher = await asyncio.shield(self._fetcher)
+        return await fetcher.fetch(request)
+
+    async def _open(self) -> "Fetcher":
+        fetcher = await self._pool.run(_new_fetcher, self._store, self._limits, self._progress)
+        return await fetcher.__aenter__()
+
+    async def fetch(self, picture: Picture, *, priority: Priority = Priority.REST, refresh: bool = False) -> Outcome:
+        """Have the picture's bytes in the store, by HTTP's rules; what went wrong is in the outcome."""
+        return await self._outcomes.ask(
+            (picture.key, refresh), partial(self._fetch, picture, priority=priority, refresh=refresh)
+        )
+
+    async def _fetch(self, picture: Picture, *, priority: Priority, refresh: bool) -> Outcome:
+        if local.is_local(picture):
+            outcome = await self._pool.run(local_outcome, picture, self._store)
+        else:
+            fetched = self.arrived.pop(picture.key, None) or await self.ask(
+                self._request(picture, priority, refresh=refresh)
+            )
+            outcome = await self._looked_at(picture, fetched)
+        self._trace.event("fetch", **outcome_record(outcome))
+        return outcome
+
+    def _request(self, picture: Picture, priority: Priority, *, refresh: bool) -> Request:
+        return Request(
+            url=picture.url,
+            key=picture.key,
+            want=Want.PICTURE,
+            priority=priority,
+            remote=picture.remote,
+            reuse_since=None if refresh else self.since,
+            refresh=refresh,
+        )
+
+    async def _looked_at(self, picture: Picture, fetched: Fetched) -> Outcome:
+        """The outcome, once the bytes have been found to be a whole picture of a size that can be shown."""
+        stored = fetched.stored
+        if stored is None or stored.width is not None:
+            return _outcome(picture, fetched, stored, fetched.error)
+        try:
+            probe = await self._pool.run(decode.probe, stored.path)
+        except PictureError as error:
+            self._store.forget(stored.key)
+            return _outcome(picture, fetched, None, error)
+        stored = self._store.describe(stored, media_type=probe.media_type, width=probe.width, height=probe.height)
+        return _outcome(picture, fetched, stored, fetched.error)
+
+    async def fetch_all(
+        self,
+        found: "AsyncIterator[Picture | LeftOut]",
+        on_outcome: Callable[[Picture, Outcome], Awaitable[None]],
+        on_left_out: "Callable[[LeftOut], None]",
+        *,
+        refresh: bool = False,
+    ) -> None:
+        """Fetch a stream of pictures, a bounded number at a time; each outcome is told as it comes."""
+        workers = self._limits.total * WORKERS_FOR_EACH_CONNECTION
+        todo: asyncio.Queue[Picture | None] = asyncio.Queue(maxsize=workers)
+
+        async def produce() -> None:
+            async for one in found:
+                if isinstance(one, Picture):
+                    await todo.put(one)
+                else:
+                    on_left_out(one)
+            await todo.put(None)
+
+        async def work() -> None:
+            while (picture := await todo.get()) is not None:
+                await on_outcome(picture, await self.fetch(picture, refresh=refresh))
+            todo.put_nowait(None)  # for the next worker
+
+        async with asyncio.TaskGroup() as group:
+            group.create_task(produce())
+            for _ in range(workers):
+                group.create_task(work())
+
+
+def _new_fetcher(store: Store, limits: Limits, on_progress: Callable[[Progress], None]) -> "Fetcher":
+    # Runs in the pool: aiohttp takes a third of a second to import, which the loop need not wait for.
+    from vitrina.fetch import Fetcher
+
+    return Fetcher(store, limits, on_progress=on_progress)
+
+
+def fault_of(error: PictureError) -> Fault:
+    """The error as a value that crosses floors and threads."""
+    return Fault(error.kind, str(error), error.template, error.fields)
+
+
+def _outcome(picture: Picture, fetched: Fetched, stored: StoredResponse | None, error: PictureError | None) -> Outcome:
+    status = fetched.status
+    if stored is None:
+        status = Status.REFUSED if isinstance(error, RefusedError) else Status.FAILED
+    return Outcome(
+        url=picture.url,
+        final_url=fetched.final_url,
+        status=status,
+        http_status=fetched.http_status,
+        media_type=stored.media_type if stored else fetched.media_type,
+        bytes=stored.bytes if stored else None,
+        sha256=stored.sha256 if stored else None,
+        path=stored.path if stored else None,
+        width=stored.width if stored else None,
+        height=stored.height if stored else None,
+        ms=fetched.ms,
+        attempts=fetched.attempts,
+        error=None if error is None else fault_of(error),
+    )
+
+
+def local_outcome(picture: Picture, store: Store) -> Outcome:
+    """The outcome for a picture on this machine; reads and hashes the file."""
+    started = time.perf_counter()
+    try:
+        file = local.locate(picture, store)
+        probe = decode.probe(file.path)
+        sha256 = local.sha256_of(file.path)
+    except PictureError as error:
+        status = Status.REFUSED if isinstance(error, RefusedError) else Status.FAILED
+        return Outcome(picture.url, None, status, error=fault_of(error))
+    return Outcome(
+        url=picture.url,
+        final_url=picture.url,
+        status=Status.CACHED,
+        media_type=probe.media_type,
+        bytes=file.bytes,
+        sha256=sha256,
+        path=file.path,
+        width=probe.width,
+        height=probe.height,
+        ms=(time.perf_counter() - started) * 1000,
+    )

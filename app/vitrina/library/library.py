@@ -1,0 +1,201 @@
+"""What a person can do: open locators, see and fetch pictures, keep them, export them, save galleries.
+
+Owns the wiring of the rooms of this floor and their common end. Refuses to hold rules of its own: how
+bytes are had is `fetching`'s, how they become pixels `pixels`', what is remembered `catalog`'s. All of it
+lives on one event loop.
+"""
+
+import asyncio
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from vitrina.library import export, local
+from vitrina.library.catalog import Catalog
+from vitrina.library.decode_pool import DecodePool
+from vitrina.library.demo_pictures import DemoPictures
+from vitrina.library.documents import Documents
+from vitrina.library.downloads import Downloads
+from vitrina.library.fetching import Fetching
+from vitrina.library.pixels import Pixels, error_of
+from vitrina.model import Gallery, Picture
+from vitrina.paths import Paths
+from vitrina.store import Store, StoreInfo
+from vitrina.trace import Trace
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from vitrina.fetch import Limits
+    from vitrina.sources import LeftOut
+
+BATCH = 2000
+"""So many pictures cross to the window at once, at the most."""
+
+
+class Library:
+    """One person's library. An async context manager that lives on one event loop."""
+
+    def __init__(self, paths: Paths, limits: "Limits", *, store_limit: int | None = None, trace: Trace) -> None:
+        """Open the store (StoreError). The network and the catalogue are opened when first needed."""
+        self.store = Store.open(paths.store_folder, paths.kept_folder, limit=store_limit)
+        self._paths = paths
+        self._pool = DecodePool()
+        self._demo = DemoPictures()
+        self._catalog: Catalog | None = None
+        self.fetching = Fetching(self.store, limits, self._pool, trace)
+        self.pixels = Pixels(self.store, self.fetching, self._pool)
+        self._downloads = Downloads(self.fetching.fetch, self.has)
+        # What the window asks most often goes to its room by the shortest way.
+        self.thumbnail = self.pixels.thumbnail
+        self.image = self.pixels.image
+        self.region = self.pixels.region
+        self.frames = self.pixels.frames
+        self.details = self.pixels.details
+        self.fetch = self.fetching.fetch
+        self.prioritise = self.fetching.prioritise
+        self.subscribe = self.fetching.subscribe
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """End downloads and servers, give the store back. What is partial resumes next time."""
+        await self._downloads.stop()
+        await self.fetching.close()
+        await self._demo.close()
+        self._pool.close()
+        if self._catalog is not None:
+            self._catalog.close()
+        self.store.close()
+
+    @property
+    def catalog(self) -> Catalog:
+        """Galleries, favourites and history; InstallationError where their file cannot be used."""
+        if self._catalog is None:
+            self._catalog = Catalog.open(self._paths.library_file)
+        return self._catalog
+
+    # locators
+
+    async def read(
+        self,
+        locators: Sequence[str],
+        *,
+        times: int = 1,
+        limit: int | None = None,
+        source: str | None = None,
+        refresh: bool = False,
+        peek: bool = False,
+    ) -> "AsyncIterator[Picture | LeftOut]":
+        """Give the pictures that the locators hold, as they become known, in the locators' order.
+
+        An address that a person typed and that gives nothing is a picture that failed, so that it can be
+        tried again. With `peek` no picture is downloaded on the way, and such an address is left out.
+        UsageError for a locator that is none, before anything is asked.
+        """
+        # Parsers of feeds and pages are not needed to show what the store holds.
+        from vitrina.sources import LeftOut, parse, read
+
+        documents = Documents(self.fetching, self._demo, peek=peek, refresh=refresh)
+        parsed = [parse(one) for one in locators]
+        stdin = getattr(sys.stdin, "buffer", None)  # a windowed program has no standard input
+        async for found in read(parsed, documents, limit=limit, source=source, times=times, stdin=stdin):
+            if isinstance(found, Picture):
+                yield documents.named(found)
+            elif isinstance(found, LeftOut) and not peek and documents.failed(found.url):
+                yield Picture(found.url or found.locator, source="urls")
+            else:
+                yield found
+
+    async def open(
+        self, locators: Sequence[str], *, times: int = 1, limit: int | None = None, source: str | None = None
+    ) -> "AsyncIterator[list[Picture] | LeftOut]":
+        """Read for the window: pictures in batches; behind it, the download of all that is not here begins."""
+        await self._downloads.stop()
+        async for found in _batched(self.read(locators, times=times, limit=limit, source=source)):
+            if isinstance(found, list) and not self.fetching.offline:
+                self._downloads.add(found)
+            yield found
+
+    # pictures
+
+    def has(self, picture: Picture) -> bool:
+        """Whether its bytes are here."""
+        return local.is_local(picture) or bool(self.store.responses(picture.key))
+
+    async def info(self) -> StoreInfo:
+        """How full the store is."""
+        return await self._pool.run(self.store.info)
+
+    async def copy_to(self, picture: Picture, folder: Path, name: str | None = None) -> Path:
+        """Write the picture out below `folder`, fetched first where it is not here; where it lies now.
+
+        Other content is never overwritten. PictureError, InstallationError.
+        """
+        outcome = await self.fetching.fetch(picture)
+        if outcome.path is None:
+            raise error_of(outcome)
+        wanted = name or export.file_name(picture, outcome.media_type)
+        return await self._pool.run(export.write_out, outcome.path, folder, wanted)
+
+    # what is kept and marked
+
+    async def keep(self, pictures: Iterable[Picture], *, on: bool = True) -> int:
+        """Keep the pictures' bytes for good, or leave them to eviction again; how many were changed."""
+        keys = [picture.key for picture in pictures if not local.is_local(picture)]
+        return await self._pool.run(self.store.keep if on else self.store.release, keys)
+
+    async def save_gallery(self, gallery: Gallery) -> None:
+        """Add a gallery, or give the one of that name other locators."""
+        await self._pool.run(self.catalog.save, gallery)
+
+    async def refresh_gallery(self, name: str) -> "AsyncIterator[Picture | LeftOut]":
+        """Read a gallery's locators again and remember what they give; UsageError where there is none."""
+        gallery = await self._pool.run(self.catalog.gallery, name)
+        given: list[Picture] = []
+        whole = True
+        async for found in self.read(gallery.locators, times=gallery.times, source=gallery.source, refresh=True):
+            if isinstance(found, Picture):
+                given.append(found)
+            else:
+                whole = whole and found.error is None
+            yield found
+        # What could not be read now is not gone from its source.
+        if whole and given:
+            await self._pool.run(self.catalog.refreshed, name, given)
+
+
+async def _batched(found: "AsyncIterator[Picture | LeftOut]") -> "AsyncIterator[list[Picture] | LeftOut]":
+    """Whatever is there at once goes together; the first picture waits for no second."""
+    queue: asyncio.Queue[Picture | LeftOut | None] = asyncio.Queue(maxsize=2 * BATCH)
+
+    async def produce() -> None:
+        try:
+            async for one in found:
+                await queue.put(one)
+        finally:
+            await queue.put(None)
+
+    producer = asyncio.create_task(produce())
+    try:
+        batch: list[Picture] = []
+        while (one := await queue.get()) is not None:
+            if isinstance(one, Picture):
+                batch.append(one)
+                if not queue.empty() and len(batch) < BATCH:
+                    continue
+            if batch:
+                yield batch
+                batch = []
+            if not isinstance(one, Picture):
+                yield one
+        if batch:
+            yield batch
+        await producer
+    finally:
+        producer.cancel()

@@ -1,0 +1,75 @@
+"""Pictures that are on this machine already: files, and members of archives.
+
+Owns the step from a `file:` address to bytes on disk. Refuses to copy plain files into the store:
+they are shown from where they lie, and their thumbnails are stored under what they are now.
+"""
+
+import hashlib
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+from vitrina.errors import NotAPictureError
+from vitrina.model import Picture
+from vitrina.store import Store
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFile:
+    """A file as it is now. `identity` changes with path, size and time of change; it is no hash of the bytes."""
+
+    path: Path
+    identity: str
+    bytes: int
+
+
+def is_local(picture: Picture) -> bool:
+    """Whether the picture's address is a `file:` one."""
+    return picture.url.startswith("file:")
+
+
+def locate(picture: Picture, store: Store) -> LocalFile:
+    """Find the file of a `file:` picture; a member of an archive is first copied out, into the store."""
+    parts = urlsplit(picture.url)
+    path = Path(url2pathname(parts.path))
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise NotAPictureError("{path} cannot be read ({reason}).", path=path, reason=error.strerror) from error
+    identity = hashlib.sha256(f"{picture.url}\n{state.st_mtime_ns}\n{state.st_size}".encode()).hexdigest()
+    if parts.fragment:
+        return _member(path, unquote(parts.fragment), f"{picture.url} {identity}", store)
+    return LocalFile(path, identity, state.st_size)
+
+
+def _member(archive: Path, name: str, key: str, store: Store) -> LocalFile:
+    for stored in store.responses(key):
+        return LocalFile(stored.path, stored.sha256, stored.bytes)
+    from vitrina.sources.archive import read_member
+
+    body = read_member(archive, name)
+    now = time.time()
+    with store.incoming(key) as incoming:
+        incoming.write(body)
+        url = archive.as_uri()
+        stored = incoming.commit(url=url, final_url=url, status=200, headers=(), requested_at=now, received_at=now)
+    return LocalFile(stored.path, stored.sha256, stored.bytes)
+
+
+def sha256_of(path: Path) -> str:
+    """Hash a file's bytes, a chunk at a time."""
+    digest = hashlib.sha256()
+    for chunk in _chunks(path):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            yield chunk

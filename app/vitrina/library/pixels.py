@@ -1,0 +1,205 @@
+"""Pictures to look at: thumbnails, renderings, parts of large ones, frames, and what the bytes say of themselves.
+
+Owns the order of look-ups: the stored thumbnail, the stored bytes, the web. Refuses to decode on the
+loop's thread, and to hold more than a few whole pictures in memory.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
+
+from vitrina import decode
+from vitrina.errors import DamagedError, PictureError
+from vitrina.library import local
+from vitrina.library.decode_pool import DecodePool
+from vitrina.library.fetching import Fetching
+from vitrina.library.joining import Joined
+from vitrina.model import Outcome, Picture, Priority, Status, StoredResponse
+from vitrina.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from PIL.Image import Image
+
+_T = TypeVar("_T")
+
+EDGES: Final = (128, 256, 512, 1024)
+"""Thumbnails are stored in these sizes only, so that one serves many tile sizes."""
+
+WHOLE_PICTURES: Final = 2
+"""A picture of 24 megapixels takes 72 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thumb:
+    """A thumbnail to draw. `width` and `height` are the whole picture's, None where unknown.
+
+    `origin`: `store` where the thumbnail was stored, `decode` where the picture was, `web` where neither.
+    `stale`: the network failed and an older copy was taken.
+    """
+
+    image: "Image"
+    origin: Literal["store", "decode", "web"]
+    width: int | None
+    height: int | None
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the information panel shows beside the picture's own record. `facts` are (label, text) in English."""
+
+    stored: StoredResponse | None
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """Bytes to decode; `identity` names them among the thumbnails."""
+
+    path: Path
+    identity: str
+    origin: Literal["decode", "web"]
+    width: int | None = None
+    height: int | None = None
+    stale: bool = False
+
+
+class Pixels:
+    """Lives on the loop; every method raises PictureError where there is nothing to show."""
+
+    def __init__(self, store: Store, fetching: Fetching, pool: DecodePool) -> None:
+        self._store = store
+        self._fetching = fetching
+        self._pool = pool
+        self._thumbs: Joined[tuple[str, int], Thumb] = Joined()
+        self._whole: OrderedDict[str, decode.FullImage] = OrderedDict()
+        self._opening: Joined[str, decode.FullImage] = Joined()
+
+    async def thumbnail(self, picture: Picture, edge: int, priority: Priority = Priority.ON_SCREEN) -> Thumb:
+        """A rendering whose longest edge is at most `edge` pixels."""
+        return await self._thumbs.ask((picture.key, edge), partial(self._thumbnail, picture, edge, priority))
+
+    async def _thumbnail(self, picture: Picture, edge: int, priority: Priority) -> Thumb:
+        ready = await self._pool.run(self._stored_thumbnail, picture, edge)
+        if ready is not None:
+            return ready
+        content = await self._content(picture, priority)
+        image = await self._decoded(picture, partial(self._new_thumbnail, content, edge))
+        return Thumb(image, content.origin, content.width, content.height, content.stale)
+
+    def _stored_thumbnail(self, picture: Picture, edge: int) -> Thumb | None:
+        content = self._here(picture)
+        data = self._store.thumbnail(content.identity, _stored_edge(edge)) if content else None
+        if content is None or data is None:
+            return None
+        try:
+            return Thumb(_within(decode.open_thumbnail(data), edge), "store", content.width, content.height)
+        except PictureError:
+            return None  # a damaged thumbnail is made anew
+
+    def _new_thumbnail(self, content: _Content, edge: int) -> "Image":
+        _, data = decode.thumbnail(content.path, _stored_edge(edge))
+        self._store.put_thumbnail(content.identity, _stored_edge(edge), data)
+        return _within(decode.open_thumbnail(data), edge)
+
+    def _here(self, picture: Picture) -> _Content | None:
+        """The bytes where they are on this machine; runs in the pool."""
+        if local.is_local(picture):
+            file = local.locate(picture, self._store)
+            return _Content(file.path, file.identity, "decode")
+        for stored in self._store.responses(picture.key):
+            self._store.seen([stored])
+            return _Content(stored.path, stored.sha256, "decode", stored.width, stored.height)
+        return None
+
+    async def _content(self, picture: Picture, priority: Priority = Priority.ON_SCREEN) -> _Content:
+        here = await self._pool.run(self._here, picture)
+        if here is not None:
+            return here
+        outcome = await self._fetching.fetch(picture, priority=priority)
+        if outcome.path is None or outcome.sha256 is None:
+            raise error_of(outcome)
+        stale = outcome.status is Status.STALE
+        return _Content(outcome.path, outcome.sha256, "web", outcome.width, outcome.height, stale)
+
+    async def _decoded(self, picture: Picture, work: Callable[[], _T]) -> _T:
+        """Decode; bytes that turn out to be damaged are forgotten, so that they are fetched anew next time."""
+        try:
+            return await self._pool.run(work)
+        except DamagedError:
+            if not local.is_local(picture):
+                self._store.forget(picture.key)
+            raise
+
+    async def image(
+        self, picture: Picture, box: tuple[int, int], quality: Literal["rough", "fine"] = "fine"
+    ) -> decode.Rendering:
+        """The picture fitted into `box` (width, height in pixels), never enlarged."""
+        content = await self._content(picture)
+        return await self._decoded(picture, partial(decode.render, content.path, box, quality=quality))
+
+    async def region(
+        self,
+        picture: Picture,
+        box: tuple[float, float, float, float],
+        size: tuple[int, int],
+        quality: Literal["rough", "fine"] = "fine",
+    ) -> "Image":
+        """The part within `box` (left, top, right, bottom in pixels of the whole) as an image of `size`."""
+        whole = await self._opening.ask(picture.key, partial(self._whole_picture, picture))
+        return await self._decoded(picture, partial(whole.region, box, size, quality=quality))
+
+    async def _whole_picture(self, picture: Picture) -> decode.FullImage:
+        if picture.key not in self._whole:
+            content = await self._content(picture)
+            self._whole[picture.key] = await self._decoded(picture, partial(decode.open_full, content.path))
+        self._whole.move_to_end(picture.key)
+        while len(self._whole) > WHOLE_PICTURES:
+            self._whole.popitem(last=False)
+        return self._whole[picture.key]
+
+    async def frames(self, picture: Picture, box: tuple[int, int]) -> "AsyncIterator[tuple[Image, float]]":
+        """One pass through an animation: each frame and how many seconds it stands; none for a still picture."""
+        content = await self._content(picture)
+        if not (await self._decoded(picture, partial(decode.probe, content.path))).animated:
+            return
+        passing = iter(decode.frames(content.path, box))
+        while (frame := await self._decoded(picture, partial(next, passing, None))) is not None:
+            yield frame.image, frame.seconds
+
+    async def details(self, picture: Picture) -> Details:
+        """What is known of bytes that are here; nothing of those that are not."""
+        return await self._pool.run(self._details, picture)
+
+    def _details(self, picture: Picture) -> Details:
+        stored = next(iter(self._store.responses(picture.key)), None)
+        try:
+            content = self._here(picture)
+            return Details(stored, tuple(decode.exif(content.path)) if content else ())
+        except PictureError:
+            return Details(stored, ())
+
+
+def _within(image: "Image", edge: int) -> "Image":
+    image.thumbnail((edge, edge))
+    return image
+
+
+def _stored_edge(edge: int) -> int:
+    return next((one for one in EDGES if one >= edge), EDGES[-1])
+
+
+def error_of(outcome: Outcome) -> PictureError:
+    """The outcome's reason as an error again, of the same kind and sentence."""
+    fault = outcome.error
+    if fault is None:
+        return PictureError("{url} gave nothing to show.", url=outcome.url)
+    error = PictureError(fault.template or fault.message, http_status=outcome.http_status)
+    error.kind = fault.kind
+    error.fields = dict(fault.fields)
+    return error
