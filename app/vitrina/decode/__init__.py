@@ -1,0 +1,33 @@
+"""Bytes to image: what a picture is, small, fitted, in full, frame by frame, and what its camera noted.
+
+Owns Pillow on the way from the store to the screen. Refuses to know where bytes come from and where images go.
+
+All functions are synchronous, may be called from several threads at once, and let other threads run while they
+decode. All raise a PictureError and nothing else.
+"""
+
+from vitrina.decode.exif import exif
+from vitrina.decode.formats import FORMATS, Format, identify
+from vitrina.decode.opening import MAX_FRAMES, MAX_PIXELS
+from vitrina.decode.rendering import Frame, Probe, Quality, Rendering, frames, open_thumbnail, probe, render, thumbnail
+from vitrina.decode.zoom import FullImage, open_full
+
+__all__ = [
+    "FORMATS",
+    "MAX_FRAMES",
+    "MAX_PIXELS",
+    "Format",
+    "Frame",
+    "FullImage",
+    "Probe",
+    "Quality",
+    "Rendering",
+    "exif",
+    "frames",
+    "identify",
+    "open_full",
+    "open_thumbnail",
+    "probe",
+    "render",
+    "thumbnail",
+]
