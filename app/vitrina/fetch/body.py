@@ -1,0 +1,199 @@
+"""A body on its way: read from an answer, checked, decoded, and carried into the store in large pieces.
+
+Owns the reading (`Body`) and the writing (`Inlet`) of one body. Refuses to judge what an answer means.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor
+from typing import TYPE_CHECKING, TypeVar
+
+from vitrina.errors import StalledError, TruncatedError
+from vitrina.fetch import resume, sniff
+from vitrina.fetch.coding import decoder_for, too_large
+from vitrina.fetch.request import Limits
+from vitrina.model import Headers, StoredResponse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vitrina.fetch.transport import Answer
+    from vitrina.store import Incoming, Store
+
+PIECE = 2**18
+"""Bytes gathered before a worker thread hashes and writes them: handing over less costs more than it saves."""
+WHOLE = 200
+
+T = TypeVar("T")
+
+
+class Body:
+    """The pieces of one answer's body, without their coding; `so_far` bytes of the whole were there before.
+
+    Its methods raise TooLargeError, TruncatedError, StalledError (a body that trickles) and DamagedError.
+    """
+
+    def __init__(self, answer: "Answer", limits: Limits, host: str, so_far: int = 0) -> None:
+        self._answer, self._limits, self._host = answer, limits, host
+        self._decoder = decoder_for(answer.headers, limits.max_bytes)
+        announced = resume.expected(answer.status, answer.headers)
+        if announced is not None and announced > limits.max_bytes:
+            raise too_large(limits.max_bytes)
+        self.total = None if self._decoder else announced
+        self.headers = _uncoded(answer.headers) if self._decoder else answer.headers
+        self.so_far = so_far
+        self._unfolded: Iterator[bytes] = iter(())
+        self._start = b""
+        self._looked_at, self._then = time.monotonic(), so_far
+
+    async def start(self) -> bytes:
+        """The first bytes, enough to tell what they are; `next` gives them again."""
+        pieces, size = [], 0
+        while size < sniff.ENOUGH and (piece := await self._piece()):
+            pieces.append(piece)
+            size += len(piece)
+        self._start = b"".join(pieces)
+        return self._start
+
+    async def next(self) -> bytes:
+        """The next piece, b"" where the body is whole."""
+        piece, self._start = self._start or await self._piece(), b""
+        self.so_far += len(piece)
+        if self.so_far > self._limits.max_bytes:
+            raise too_large(self._limits.max_bytes)
+        if not piece and self.total is not None and self.so_far != self.total:
+            raise TruncatedError("{host} broke off in the middle; try again.", host=self._host)
+        self._check_pace()
+        return piece
+
+    async def _piece(self) -> bytes:
+        if self._decoder is None:
+            return await self._answer.read()
+        while not (piece := next(self._unfolded, b"")):
+            coded = await self._answer.read()
+            if not coded:
+                self._decoder.end()
+                return b""
+            self._unfolded = self._decoder.feed(coded)
+        return piece
+
+    def _check_pace(self) -> None:
+        """A host that sends a byte now and then would hold its place for ever."""
+        waited = time.monotonic() - self._looked_at
+        if waited < self._limits.slow_window:
+            return
+        if self.so_far - self._then < waited * self._limits.slowest:
+            raise StalledError(
+                "{host} sends so slowly that it makes no sense to wait; try again later.", host=self._host
+            )
+        self._looked_at, self._then = time.monotonic(), self.so_far
+
+
+class Inlet:
+    """Where the bytes of one key go in. Pieces are gathered, then hashed and written by a worker thread."""
+
+    def __init__(self, store: "Store", key: str, workers: Executor) -> None:
+        self._store, self._key, self._workers = store, key, workers
+        self._incoming: Incoming | None = None
+        self._gathered: list[bytes] = []
+        self._size = 0
+
+    def open(self) -> resume.Partial | None:
+        """Take the key, and tell what an earlier attempt left; None where nothing can be continued."""
+        incoming = self._incoming = self._store.incoming(self._key)
+        if not incoming.offset or incoming.headers is None or incoming.final_url is None:
+            return None
+        return resume.Partial(incoming.offset, incoming.headers, incoming.final_url)
+
+    def begin(self, headers: Headers, final_url: str) -> None:
+        """A whole body comes: drop what was there, and remember whose bytes these will be."""
+        incoming = self._taken()
+        self._gathered, self._size = [], 0
+        if incoming.offset:
+            incoming.restart()
+        incoming.describe(status=WHOLE, headers=headers, final_url=final_url)
+
+    async def write(self, piece: bytes) -> None:
+        """Take one piece. Raises DiskFullError."""
+        self._gathered.append(piece)
+        self._size += len(piece)
+        if self._size >= PIECE:
+            await self._work(self._flush)
+
+    async def commit(
+        self,
+        *,
+        url: str,
+        final_url: str,
+        headers: Headers,
+        requested_at: float,
+        received_at: float,
+        variant: str,
+        media_type: str | None,
+    ) -> StoredResponse:
+        """The body is whole: make it a stored response. Raises DiskFullError."""
+
+        def finish() -> StoredResponse:
+            self._flush()
+            return self._taken().commit(
+                url=url,
+                final_url=final_url,
+                status=WHOLE,
+                headers=headers,
+                requested_at=requested_at,
+                received_at=received_at,
+                variant=variant,
+                media_type=media_type,
+            )
+
+        stored = await self._work(finish)
+        self._incoming = None
+        return stored
+
+    def suspend(self) -> None:
+        """Keep what came, for the next attempt."""
+        if self._incoming is None:
+            return
+        try:
+            self._flush()
+        finally:
+            self._incoming.suspend()
+            self._incoming = None
+
+    def discard(self) -> None:
+        """Keep nothing."""
+        self._gathered, self._size = [], 0
+        if self._incoming is not None:
+            self._incoming.discard()
+            self._incoming = None
+
+    def _flush(self) -> None:
+        pieces, self._gathered, self._size = self._gathered, [], 0
+        incoming = self._taken()
+        for piece in pieces:
+            incoming.write(piece)
+
+    def _taken(self) -> "Incoming":
+        if self._incoming is None:
+            self.open()
+        assert self._incoming is not None  # noqa: S101 - for the type checker
+        return self._incoming
+
+    async def _work(self, job: Callable[[], T]) -> T:
+        """Run `job` on a worker. Where we are cancelled meanwhile, it ends first: nobody else may touch the file."""
+        future = asyncio.get_running_loop().run_in_executor(self._workers, job)
+        try:
+            return await asyncio.shield(future)
+        except asyncio.CancelledError:
+            while not future.done():
+                try:
+                    await asyncio.wait([future])
+                except asyncio.CancelledError:  # asked again to go; the reason is raised below
+                    continue
+            raise
+
+
+def _uncoded(headers: Headers) -> Headers:
+    """The headers that describe a body whose coding was taken off."""
+    return tuple((name, value) for name, value in headers if name.lower() not in {"content-encoding", "content-length"})

@@ -1,0 +1,105 @@
+"""What the collection adds to HTTP's caching: what was once fetched may always be looked at.
+
+Owns the decision whether a stored response answers a request without the network, and what is sent otherwise.
+`http_cache` says what HTTP says; here stand the rules above it. Refuses all I/O.
+
+1. Offline, and where the network fails, any stored response serves: it is the person's.
+2. A response received since `Request.reuse_since` serves whatever its freshness: one run asks once.
+3. `Request.refresh` asks the origin.
+4. Otherwise a response serves that HTTP lets be used. One that was reached through redirects is as fresh as they are:
+   where they may lead elsewhere next time, they have to be asked again.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from vitrina import __version__
+from vitrina.fetch import http_cache, sniff
+from vitrina.fetch.cache_control import cache_control, first
+from vitrina.fetch.negotiation import select
+from vitrina.fetch.request import Request, Want
+from vitrina.model import Headers, StoredResponse
+
+USER_AGENT = f"Vitrina/{__version__} (+https://github.com/vitrina-app/vitrina; contact: see there)"
+"""Some hosts throttle whoever does not say where to complain."""
+ACCEPT_PICTURES = "image/avif,image/webp,image/*,*/*;q=0.5"
+REDIRECTS_FRESH = "vitrina-redirects-fresh-for"
+"""A header of our own in stored responses: for how many seconds their redirects may be taken for the same."""
+PERMANENT = frozenset({301, 308})
+PERMANENT_FOR = 86_400.0
+"""Seconds that a permanent redirect is believed which says nothing about freshness (RFC 9110 section 15.4.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usable:
+    """A stored response that answers at once; with `refresh`, the origin is to be asked meanwhile (RFC 5861)."""
+
+    stored: StoredResponse
+    refresh: bool = False
+
+
+def usable(responses: Sequence[StoredResponse], request: Request, now: float) -> Usable | None:
+    """What answers `request` without asking anybody; `now` in seconds since the epoch."""
+    if request.refresh or not responses:
+        return None
+    if request.reuse_since is not None and responses[0].received_at >= request.reuse_since:
+        return Usable(responses[0])
+    for stored in select(responses, sent(request)):
+        if "no-store" in cache_control(stored.headers) or not redirects_hold(stored, now):
+            continue  # stored all the same, for the person; HTTP has no say about what it never lets be stored
+        decision = http_cache.reuse(stored, request.headers, now)
+        if not isinstance(decision, http_cache.MustValidate):
+            return Usable(stored, isinstance(decision, http_cache.StaleWhileRevalidate))
+    return None
+
+
+def any_of(responses: Sequence[StoredResponse], request: Request) -> StoredResponse | None:
+    """What serves where nobody can be asked: what the request selects, else the newest."""
+    chosen = select(responses, sent(request)) or responses
+    return next(iter(chosen), None)
+
+
+def redirects_hold(stored: StoredResponse, now: float) -> bool:
+    """Whether the redirects that led to `stored` may be taken for the same as then."""
+    fresh_for = first(stored.headers, REDIRECTS_FRESH)
+    return fresh_for is None or 0 <= now - stored.received_at < float(fresh_for)
+
+
+def sent(request: Request) -> Headers:
+    """The headers that go with a request, its own first."""
+    picture = request.want is Want.PICTURE
+    own = (
+        ("User-Agent", USER_AGENT),
+        ("Accept", ACCEPT_PICTURES if picture else "*/*"),
+        # pictures are compressed already, and a coded body cannot be resumed
+        ("Accept-Encoding", "identity" if picture else "gzip, deflate"),
+    )
+    given = {name.lower() for name, _ in request.headers}
+    return (*request.headers, *((name, value) for name, value in own if name.lower() not in given))
+
+
+def redirect_lifetime(status: int, headers: Headers, received_at: float) -> float:
+    """For how many seconds a redirect may be taken for the same."""
+    said = cache_control(headers)
+    if "no-store" in said or "no-cache" in said:
+        return 0.0
+    lifetime = http_cache.freshness_lifetime(status, headers, received_at)
+    says_nothing = "max-age" not in said and first(headers, "expires") is None
+    return PERMANENT_FOR if says_nothing and status in PERMANENT else lifetime
+
+
+def marked(headers: Headers, lifetimes: Iterable[float]) -> Headers:
+    """The headers to store for a response that redirects with these lifetimes led to."""
+    own = tuple((name, value) for name, value in headers if name.lower() != REDIRECTS_FRESH)
+    shortest = min(lifetimes, default=None)
+    return own if shortest is None else (*own, (REDIRECTS_FRESH, str(int(shortest))))
+
+
+def kind_of(stored: StoredResponse) -> str | None:
+    """What stored bytes are, as far as it is known without looking at them."""
+    return stored.media_type or (first(stored.headers, "content-type") or "").partition(";")[0].strip().lower() or None
+
+
+def is_of_use(stored: StoredResponse, want: Want) -> bool:
+    """Whether an asker who wants `want` can use it."""
+    return want is not Want.PICTURE or stored.media_type is None or sniff.is_picture(stored.media_type)

@@ -1,0 +1,316 @@
+"""One URL's way to stored bytes: over its redirects, in one or several attempts, resumed where it broke off.
+
+Owns one download while it is under way: what to send at each hop, what an answer means, and which bytes are wanted.
+Refuses to decide whether the network is needed, how often to try, and who waits for it: `fetcher` does.
+"""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from vitrina.errors import (
+    BlockPageError,
+    HttpStatusError,
+    NotAPictureError,
+    PictureError,
+    RateLimitedError,
+    RedirectLoopError,
+    UnsupportedFormatError,
+)
+from vitrina.fetch import collection, http_cache, resume, sniff
+from vitrina.fetch.body import Body, Inlet
+from vitrina.fetch.governor import Ticket, Turnstile
+from vitrina.fetch.negotiation import variant
+from vitrina.fetch.request import Limits, Request, Want
+from vitrina.fetch.retry import retry_after, unanswered
+from vitrina.fetch.web_address import WebAddress, follow, harmless, parse
+from vitrina.model import Headers, Stage, StoredResponse
+
+if TYPE_CHECKING:
+    from vitrina.fetch.transport import Answer, Transport
+    from vitrina.model import Priority
+    from vitrina.store import Store
+
+OK, NON_AUTHORITATIVE, PARTIAL, NOT_MODIFIED, UNSATISFIABLE = 200, 203, 206, 304, 416
+TOO_MANY, UNAVAILABLE = 429, 503
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+GONE = frozenset({404, 410})
+
+Report: TypeAlias = Callable[[Stage, int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What a download came to: stored bytes, or a picture that was only looked at."""
+
+    stored: StoredResponse | None
+    revalidated: bool
+    final_url: str
+    http_status: int
+    media_type: str | None
+    headers: Headers
+    peeked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """Where a redirect leads, and for how many seconds it may be taken for the same."""
+
+    target: WebAddress
+    lifetime: float
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A body that was read to its end, and waits to be committed."""
+
+    headers: Headers
+    final_url: str
+    media_type: str | None
+    requested_at: float
+    received_at: float
+
+
+class BeginAgainError(Exception):
+    """What is there does not fit what comes: the download starts from its first byte."""
+
+
+class Download:
+    """One download. `attempt` may be called again after it raised; what was received is not asked for twice."""
+
+    def __init__(
+        self,
+        request: Request,
+        stored: StoredResponse | None,
+        *,
+        store: "Store",
+        transport: "Transport",
+        turnstile: Turnstile,
+        limits: Limits,
+        workers: Executor,
+        report: Report,
+    ) -> None:
+        """`stored` is what the store holds for the request's key, to be asked about instead of sent again."""
+        self.priority: Priority = request.priority
+        self.received = 0
+        """Bytes that came in over all attempts, by which whoever retries sees whether there was progress."""
+        self._request, self._stored = request, stored
+        self._store, self._transport, self._turnstile = store, transport, turnstile
+        self._limits, self._report = limits, report
+        self._inlet = Inlet(store, request.key, workers)
+        self._partial: resume.Partial | None = None
+
+    async def attempt(self) -> Landed:
+        """Go all the way once. Raises PictureError."""
+        try:
+            self._partial = self._inlet.open()
+            try:
+                return await self._go()
+            except BeginAgainError:
+                self._partial = self._stored = (
+                    None  # so that no range and no condition is sent, and this cannot happen again
+                )
+                return await self._go()
+        except PictureError as error:
+            if error.http_status in GONE:
+                self._inlet.discard()
+            raise
+        finally:
+            self._inlet.suspend()
+
+    async def _go(self) -> Landed:
+        """Over the hops to the body, and into the store. Every hop waits for its own host's turn."""
+        target = parse(self._request.url)
+        rule = self._transport.policy
+        guarded = rule.guards(remote=self._request.remote, came_from_public=False)
+        been = {target.url}
+        lifetimes: list[float] = []
+        while True:
+            self._report("waiting", 0, None)
+            ticket = await self._turnstile.enter(target.place, self.priority, self._request.key)
+            try:
+                step = await self._hop(target, ticket, guarded=guarded)
+            finally:
+                self._turnstile.leave(ticket)
+            if isinstance(step, Landed):
+                return step
+            if isinstance(step, Arrival):
+                return await self._commit(step, lifetimes)
+            if step.target.url in been or len(been) > self._limits.max_redirects:
+                raise RedirectLoopError("{url} redirects in a circle or without end.", url=harmless(self._request.url))
+            been.add(step.target.url)
+            lifetimes.append(step.lifetime)
+            guarded = guarded or rule.guards(remote=False, came_from_public=self._transport.is_public(target))
+            target = step.target
+
+    async def _hop(self, target: WebAddress, ticket: Ticket, *, guarded: bool) -> Landed | Arrival | Leg:
+        """Ask `target` once: the end of the way, or where it goes on."""
+        self._report("connecting", 0, None)
+        requested_at = time.time()
+        try:
+            answer = await self._transport.get(target, self._headers(target), guarded=guarded)
+        except PictureError as error:
+            if unanswered(error):
+                self._turnstile.silent(ticket, error)
+            raise
+        async with answer:
+            self._report("first_byte", 0, None)
+            if answer.status not in {TOO_MANY, UNAVAILABLE}:
+                self._turnstile.answered(ticket)
+            location = resume.header(answer.headers, "location")
+            if answer.status in REDIRECTS and location:
+                leg = Leg(
+                    follow(target, location.encode("latin-1").decode("utf-8", "replace")),
+                    collection.redirect_lifetime(answer.status, answer.headers, answer.received_at),
+                )
+                await answer.drain()
+                return leg
+            return await self._arrive(answer, target, ticket, requested_at)
+
+    async def _arrive(
+        self, answer: "Answer", target: WebAddress, ticket: Ticket, requested_at: float
+    ) -> Landed | Arrival:
+        """What the last answer means. Cases: not modified; the rest of a part; no such rest; the whole; an error."""
+        asked_for_rest = self._rest_of(target)
+        if answer.status == NOT_MODIFIED and self._stored is not None and self._asks_about(target):
+            if not http_cache.freshens(self._stored, answer.headers):
+                raise BeginAgainError
+            return self._not_modified(self._stored, answer, requested_at)
+        if answer.status == PARTIAL and asked_for_rest is not None:
+            if not resume.fits(asked_for_rest, answer.headers):
+                raise BeginAgainError
+            body = Body(answer, self._limits, target.place, asked_for_rest.offset)
+            return await self._receive(body, answer, target, requested_at, asked_for_rest)
+        if answer.status == UNSATISFIABLE and asked_for_rest is not None:
+            raise BeginAgainError
+        if answer.status in {OK, NON_AUTHORITATIVE}:
+            return await self._receive(Body(answer, self._limits, target.place), answer, target, requested_at, None)
+        raise await self._failure(answer, target, ticket)
+
+    async def _receive(
+        self,
+        body: Body,
+        answer: "Answer",
+        target: WebAddress,
+        requested_at: float,
+        partial: resume.Partial | None,
+    ) -> Landed | Arrival:
+        """Read the body into the store. Of a whole body the first bytes decide whether it is wanted at all."""
+        kind: str | None = None
+        final_url = harmless(target.url)
+        headers = body.headers
+        if partial is not None:
+            headers = resume.combined(partial.headers, headers)
+        else:
+            start = await body.start()
+            kind = verdict(self._request.want, start, answer.status, answer.headers, target.place)
+            if self._request.peek and sniff.is_picture(kind):
+                return Landed(None, False, final_url, answer.status, kind, answer.headers, peeked=True)  # noqa: FBT003
+            self._inlet.begin(headers, final_url)
+        while piece := await body.next():
+            self.received += len(piece)
+            await self._inlet.write(piece)
+            self._report("body", body.so_far, body.total)
+        return Arrival(headers, final_url, kind, requested_at, answer.received_at)
+
+    async def _commit(self, arrival: Arrival, lifetimes: list[float]) -> Landed:
+        headers = collection.marked(http_cache.storable_headers(arrival.headers, arrival.received_at), lifetimes)
+        stored = await self._inlet.commit(
+            url=harmless(parse(self._request.url).url),
+            final_url=arrival.final_url,
+            headers=headers,
+            requested_at=arrival.requested_at,
+            received_at=arrival.received_at,
+            variant=variant(headers, collection.sent(self._request)),
+            media_type=arrival.media_type,
+        )
+        return Landed(
+            stored,
+            revalidated=False,
+            final_url=arrival.final_url,
+            http_status=OK,
+            media_type=arrival.media_type,
+            headers=headers,
+        )
+
+    def _not_modified(self, stored: StoredResponse, answer: "Answer", requested_at: float) -> Landed:
+        headers = http_cache.updated(stored.headers, answer.headers, answer.received_at)
+        renewed = self._store.refreshed(stored, headers, requested_at=requested_at, received_at=answer.received_at)
+        return Landed(
+            renewed,
+            revalidated=True,
+            final_url=renewed.final_url,
+            http_status=NOT_MODIFIED,
+            media_type=renewed.media_type,
+            headers=headers,
+        )
+
+    async def _failure(self, answer: "Answer", target: WebAddress, ticket: Ticket) -> PictureError:
+        """The error that an answer other than the wanted ones means, with what it says about the host."""
+        status, host = answer.status, target.place
+        start = await Body(answer, self._limits, host).start()
+        if sniff.is_challenge(status, answer.headers, start):
+            self._turnstile.answered(ticket)
+            return BlockPageError(
+                "{host} keeps programs out with a page of its own; open it in a browser.", host=host, http_status=status
+            )
+        if status not in {TOO_MANY, UNAVAILABLE}:
+            return HttpStatusError("{host} answered {status}.", host=host, status=status, http_status=status)
+        wait = retry_after(resume.header(answer.headers, "retry-after"), time.time())
+        if status == UNAVAILABLE and wait is None:
+            self._turnstile.pushed_back(ticket, 0.0)
+            return HttpStatusError("{host} answered {status}.", host=host, status=status, http_status=status)
+        pause = self._turnstile.pushed_back(ticket, wait)
+        words = "{host} asks for fewer requests; try again in {seconds} seconds."
+        return RateLimitedError(words, host=host, seconds=round(pause), http_status=status, retry_after=pause)
+
+    def _headers(self, target: WebAddress) -> Headers:
+        """What to send to `target`: conditions and ranges only where the bytes we have came from."""
+        fields = collection.sent(self._request)
+        if (partial := self._rest_of(target)) is not None:
+            plain = tuple((name, value) for name, value in fields if name.lower() != "accept-encoding")
+            return (*plain, ("Accept-Encoding", "identity"), *resume.ask(partial))
+        return http_cache.validating(self._stored if self._asks_about(target) else None, fields)
+
+    def _rest_of(self, target: WebAddress) -> resume.Partial | None:
+        """The part that is here already, where `target` is what it came from and it can be continued."""
+        partial = self._partial
+        if partial is None or partial.url != harmless(target.url) or not resume.ask(partial):
+            return None
+        return partial
+
+    def _asks_about(self, target: WebAddress) -> bool:
+        """Whether `target` gave the stored response, so that it can say whether that is still the one."""
+        return self._stored is not None and self._stored.final_url == harmless(target.url)
+
+
+def verdict(want: Want, start: bytes, status: int, headers: Headers, host: str) -> str | None:
+    """The media type of a body that begins with `start`; None where nothing tells it.
+
+    Raises BlockPageError, NotAPictureError or UnsupportedFormatError for what `want` has no use for. Bytes of no
+    known kind are believed to be a picture where the header calls them one: decoding has the last word.
+    """
+    if sniff.is_challenge(status, headers, start):
+        raise BlockPageError(
+            "{host} keeps programs out with a page of its own; open it in a browser.", host=host, http_status=status
+        )
+    kind = sniff.media_type(start)
+    claimed = (resume.header(headers, "content-type") or "").partition(";")[0].strip().lower() or None
+    if want is not Want.PICTURE:
+        return claimed if kind in {None, "text/plain", "application/xml", "application/zip"} and claimed else kind
+    if sniff.is_picture(kind):
+        return kind
+    if kind is None and start and sniff.is_picture(claimed):
+        return claimed
+    if kind in {"text/html", "application/xhtml+xml"}:
+        raise BlockPageError(
+            "{host} answered with a web page where a picture was due; open it in a browser.",
+            host=host,
+            http_status=status,
+        )
+    if kind == "image/svg+xml":
+        raise UnsupportedFormatError("{host} sent an SVG drawing, which Vitrina does not open.", host=host)
+    words = "{host} sent {kind} where a picture was due." if start else "{host} sent nothing where a picture was due."
+    raise NotAPictureError(words, host=host, kind=kind or claimed or "unknown bytes", http_status=status)

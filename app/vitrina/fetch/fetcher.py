@@ -1,0 +1,299 @@
+"""URL to stored bytes: from the store where that may be, else from the web, each once however many ask.
+
+Owns the downloads under way and who waits for them. The order is the one of `Fetcher.fetch`: what the store may
+answer, what is under way already, the web; and where the web fails, what the store has all the same. Refuses to know
+galleries, pictures' pixels and files that are not its store's.
+"""
+
+import asyncio
+import random
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from vitrina.errors import CancelledFetchError, OfflineError, PictureError, RateLimitedError, RefusedError
+from vitrina.fetch import collection, retry
+from vitrina.fetch.download import Download, Landed
+from vitrina.fetch.governor import Governor, Turnstile
+from vitrina.fetch.request import Fetched, HostState, Limits, Request
+from vitrina.fetch.web_address import harmless, parse
+from vitrina.model import Fault, Priority, Progress, Stage, Status, StoredResponse
+
+if TYPE_CHECKING:
+    from vitrina.fetch.transport import Transport
+    from vitrina.store import Store
+
+REPORT_EVERY = 0.1
+"""Seconds between two reports of one download's bytes."""
+
+
+@dataclass(slots=True, eq=False)
+class Flight:
+    """A request under way, for however many wait for it."""
+
+    request: Request
+    priority: Priority
+    task: "asyncio.Task[Fetched] | None" = None
+    download: Download | None = None
+    askers: int = 0
+    abandoned: bool = False
+    attempts: int = 0
+    started: float = field(default_factory=time.perf_counter)
+    reported: float = 0.0
+
+    def suits(self, request: Request) -> bool:
+        """Whether what this brings is what `request` asks for."""
+        own = self.request
+        return not self.abandoned and (own.want, own.remote, own.headers, own.peek, own.url) == (
+            request.want, request.remote, request.headers, request.peek, request.url,
+        )  # fmt: skip
+
+
+class Fetcher:
+    """Fetches, one a process; an asynchronous context manager that lives on one event loop."""
+
+    def __init__(
+        self, store: "Store", limits: Limits, *, on_progress: Callable[[Progress], None] | None = None
+    ) -> None:
+        """`on_progress` is called on the event loop's thread, at most ten times a second for each request."""
+        self._store, self._limits, self._on_progress = store, limits, on_progress
+        self._flights: dict[str, Flight] = {}
+        self._turnstile = Turnstile(Governor(limits.total, limits.per_host, longest_wait=limits.longest_wait))
+        self._transport: Transport | None = None
+        self._transport_made = asyncio.Lock()
+        self._workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="store")
+        self._chance = random.Random()  # noqa: S311 - spreads retries, guards nothing
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        """End what is under way (what was received is kept for the next time), and close every connection."""
+        tasks = [flight.task for flight in self._flights.values() if flight.task is not None]
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
+        self._turnstile.close()
+        if self._transport is not None:
+            await self._transport.close()
+        self._workers.shutdown()
+
+    async def fetch(self, request: Request) -> Fetched:
+        """What `request` asks for, from the store or the web. One bad URL is a result, never an exception."""
+        started = time.perf_counter()
+        while True:
+            answered = self._from_store(request, started)
+            if answered is not None:
+                return answered
+            flight = self._flights.get(request.key)
+            if flight is None or flight.task is None:
+                flight = self._depart(request)
+            elif not flight.suits(request):
+                # one at a time for a key: what that one stores may be all that is needed
+                await asyncio.wait([flight.task])
+                continue
+            return await self._wait_for(flight, request)
+
+    def prioritise(self, keys: Iterable[str], priority: Priority) -> None:
+        """Let what waits under these keys go sooner or later."""
+        wanted = list(keys)
+        for key in wanted:
+            if (flight := self._flights.get(key)) is not None:
+                self._hurry(flight, priority)
+        self._turnstile.prioritise(wanted, priority)
+
+    def hosts(self) -> tuple[HostState, ...]:
+        """How every host met is doing."""
+        return self._turnstile.states()
+
+    def _from_store(self, request: Request, started: float) -> Fetched | None:
+        """What the store may answer at once; offline also that it cannot."""
+        responses = self._responses(request)
+        if self._limits.offline:
+            stored = collection.any_of(responses, request)
+            if stored is not None:
+                return self._of_stored(stored, Status.CACHED, started)
+            words = "{url} is not stored, and Vitrina is offline; fetch it with a network first."
+            return _failed(Status.FAILED, OfflineError(words, url=harmless(request.url)), started)
+        found = collection.usable(responses, request, time.time())
+        if found is None:
+            return None
+        if found.refresh and request.key not in self._flights:
+            self._depart(request)  # nobody waits for it
+        return self._of_stored(found.stored, Status.CACHED, started)
+
+    def _responses(self, request: Request) -> list[StoredResponse]:
+        """The stored responses that are of use to this asker, newest first."""
+        return [one for one in self._store.responses(request.key) if collection.is_of_use(one, request.want)]
+
+    def _of_stored(
+        self, stored: StoredResponse, status: Status, started: float, *, attempts: int = 0,
+        error: PictureError | None = None,
+    ) -> Fetched:  # fmt: skip
+        self._store.seen((stored,))
+        return Fetched(
+            status=status,
+            stored=stored,
+            final_url=stored.final_url,
+            http_status=error.http_status if error is not None else stored.status,
+            media_type=collection.kind_of(stored),
+            headers=stored.headers,
+            attempts=attempts,
+            ms=(time.perf_counter() - started) * 1000,
+            error=error,
+        )
+
+    def _depart(self, request: Request) -> Flight:
+        flight = self._flights[request.key] = Flight(request, request.priority)
+        flight.task = asyncio.get_running_loop().create_task(self._fly(flight))
+        return flight
+
+    async def _wait_for(self, flight: Flight, request: Request) -> Fetched:
+        """Wait with all others; the last one to leave ends the flight."""
+        assert flight.task is not None  # noqa: S101 - for the type checker
+        flight.askers += 1
+        if request.priority < flight.priority:
+            self.prioritise([request.key], request.priority)
+        try:
+            return await asyncio.shield(flight.task)
+        except asyncio.CancelledError:
+            current = asyncio.current_task()
+            if flight.task.cancelled() and not (current and current.cancelling()):
+                # not this asker was cancelled: the fetcher is closing
+                return _failed(Status.FAILED, CancelledFetchError("Vitrina is closing."), flight.started)
+            raise
+        finally:
+            flight.askers -= 1
+            if not flight.askers and not flight.task.done():
+                flight.abandoned = True
+                flight.task.cancel()
+
+    async def _fly(self, flight: Flight) -> Fetched:
+        try:
+            fetched = await self._over_the_web(flight)
+        finally:
+            del self._flights[flight.request.key]
+        if self._on_progress is not None:
+            fault = None
+            if fetched.error is not None:
+                error = fetched.error
+                fault = Fault(error.kind, str(error), error.template, error.fields)
+            size = fetched.stored.bytes if fetched.stored else 0
+            self._on_progress(
+                Progress(flight.request.key, "ended", size, size or None, time.monotonic(), fetched.status, fault)
+            )
+        return fetched
+
+    async def _over_the_web(self, flight: Flight) -> Fetched:
+        """Ask the web, as often as it makes sense; where it fails, what is stored serves all the same."""
+        request = flight.request
+        stored = collection.any_of(self._responses(request), request)
+        try:
+            landed = await self._persist(flight, stored)
+        except PictureError as error:
+            if stored is not None:
+                return self._of_stored(stored, Status.STALE, flight.started, attempts=flight.attempts, error=error)
+            status = Status.REFUSED if isinstance(error, RefusedError) else Status.FAILED
+            return _failed(status, error, flight.started, attempts=flight.attempts)
+        return Fetched(
+            status=Status.REVALIDATED if landed.revalidated else Status.FETCHED,
+            stored=landed.stored,
+            final_url=landed.final_url,
+            http_status=landed.http_status,
+            media_type=landed.media_type,
+            headers=landed.headers,
+            attempts=flight.attempts,
+            ms=(time.perf_counter() - flight.started) * 1000,
+            peeked=landed.peeked,
+        )
+
+    async def _persist(self, flight: Flight, stored: StoredResponse | None) -> Landed:
+        """Attempt until it succeeds, or cannot, or was tried often enough. Raises the last PictureError."""
+        limits, transport = self._limits, await self._connected()
+        host = self._turnstile.governor.host(parse(flight.request.url).place)
+        flight.download = download = Download(
+            flight.request,
+            stored,
+            store=self._store,
+            transport=transport,
+            turnstile=self._turnstile,
+            limits=limits,
+            workers=self._workers,
+            report=lambda stage, received, total: self._report(flight, stage, received, total),
+        )
+        download.priority = flight.priority
+        in_vain = 0
+        while True:
+            flight.attempts += 1
+            before = download.received
+            try:
+                landed = await download.attempt()
+            except PictureError as error:
+                advanced = download.received > before
+                in_vain = 0 if advanced else in_vain + 1
+                if not self._tries_again(error, in_vain, flight.attempts):
+                    raise
+                # what the host itself asked for, and what goes on where it stopped, costs it nothing
+                if not (advanced or isinstance(error, RateLimitedError) or host.budget.spend()):
+                    raise
+                wait = retry.backoff(
+                    max(1, in_vain), self._chance.random(), base=limits.backoff, longest=limits.longest_backoff
+                )
+            else:
+                host.budget.reward()
+                return landed
+            await asyncio.sleep(wait)
+
+    def _tries_again(self, error: PictureError, in_vain: int, attempts: int) -> bool:
+        """Whether another attempt could bring what this one did not."""
+        if isinstance(error, RateLimitedError) and (error.retry_after or 0.0) > self._limits.longest_wait:
+            return False
+        return retry.may_pass(error) and in_vain <= self._limits.retries and attempts < retry.MOST_ATTEMPTS
+
+    async def _connected(self) -> "Transport":
+        """The transport; its library takes a while to import, so that happens at the first request, on a thread."""
+        if self._transport is None:
+            async with self._transport_made:
+                if self._transport is None:
+                    transport_class = await asyncio.to_thread(_import_transport)
+                    self._transport = transport_class(self._limits)
+        return self._transport
+
+    def _hurry(self, flight: Flight, priority: Priority) -> None:
+        flight.priority = priority
+        if flight.download is not None:
+            flight.download.priority = priority
+
+    def _report(self, flight: Flight, stage: Stage, received: int, total: int | None) -> None:
+        if self._on_progress is None:
+            return
+        now = time.monotonic()
+        if stage != "body" or now - flight.reported >= REPORT_EVERY:
+            flight.reported = now
+            self._on_progress(Progress(flight.request.key, stage, received, total, now))
+
+
+def _import_transport() -> "type[Transport]":
+    from vitrina.fetch.transport import Transport
+
+    return Transport
+
+
+def _failed(status: Status, error: PictureError, started: float, *, attempts: int = 0) -> Fetched:
+    return Fetched(
+        status=status,
+        stored=None,
+        final_url=None,
+        http_status=error.http_status,
+        media_type=None,
+        headers=(),
+        attempts=attempts,
+        ms=(time.perf_counter() - started) * 1000,
+        error=error,
+    )

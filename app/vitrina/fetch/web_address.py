@@ -1,0 +1,110 @@
+"""Web addresses: taken apart, made fit to be sent, followed, and shown without what is secret in them.
+
+Owns what a URL that we request looks like, by RFC 3986. Refuses every scheme but http and https.
+"""
+
+import ipaddress
+import re
+from base64 import b64encode
+from dataclasses import dataclass
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
+
+from vitrina.errors import BlockedAddressError, ConnectionFailedError
+from vitrina.store.names import stored_url
+
+PORTS = {"http": 80, "https": 443}
+LEGAL = "!#$%&'()*+,/:;=?@[]~"
+"""What may stand in a path or query besides letters, digits and `-._` (RFC 3986 section 2.2), `%` itself included."""
+HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class WebAddress:
+    """An http or https URL. `url` is what is sent: legal characters only, no user info, no fragment.
+
+    `host` is in lower case and ASCII, an IPv6 address without brackets. `authorization` is the value of the header
+    that the user info asks for; it belongs to this origin alone.
+    """
+
+    url: str
+    scheme: str
+    host: str
+    port: int
+    authorization: str | None = None
+
+    @property
+    def origin(self) -> tuple[str, str, int]:
+        """Scheme, host and port (RFC 6454)."""
+        return (self.scheme, self.host, self.port)
+
+    @property
+    def place(self) -> str:
+        """The host as a person names it, with the port where it is not the scheme's own."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
+
+
+def parse(url: str) -> WebAddress:
+    """Take `url` apart. Raises BlockedAddressError for other schemes, ConnectionFailedError where it names no host."""
+    try:
+        split = urlsplit(url.strip())
+        port, host = split.port, split.hostname
+    except ValueError:
+        raise _no_address(url) from None
+    if split.scheme not in PORTS:
+        raise BlockedAddressError("{url} is not fetched: only http and https addresses are.", url=harmless(url))
+    name = _host(host or "", url)
+    address = WebAddress("", split.scheme, name, PORTS[split.scheme] if port is None else port, _authorization(split))
+    path = quote(split.path, safe=LEGAL) or "/"
+    query = f"?{quote(split.query, safe=LEGAL)}" if split.query else ""
+    sent = f"{split.scheme}://{address.place}{path}{query}"
+    return WebAddress(sent, address.scheme, address.host, address.port, address.authorization)
+
+
+def follow(base: WebAddress, location: str) -> WebAddress:
+    """Where `location` leads from `base` (RFC 9110 section 10.2.2); credentials stay within their origin."""
+    try:
+        target = parse(urljoin(base.url, location.strip()))
+    except ValueError:
+        raise _no_address(location) from None
+    if target.authorization is None and target.origin == base.origin:
+        return WebAddress(target.url, target.scheme, target.host, target.port, base.authorization)
+    return target
+
+
+def harmless(url: str) -> str:
+    """`url` for eyes and files: without what the store keeps out of its index too."""
+    try:
+        urlsplit(url)
+    except ValueError:  # no URL, but perhaps with a password in it
+        return re.sub(r"//[^/]*@", "//", url)
+    return stored_url(url)
+
+
+def _host(host: str, url: str) -> str:
+    """The host as it is sent: an address, or a name in its ASCII form (RFC 5891)."""
+    if ":" in host:
+        try:
+            return ipaddress.IPv6Address(host.partition("%")[0]).compressed
+        except ValueError:
+            raise _no_address(url) from None
+    try:
+        name = host if host.isascii() else host.encode("idna").decode("ascii")
+    except UnicodeError:
+        raise _no_address(url) from None
+    name = name.lower()
+    if not HOST.fullmatch(name):
+        raise _no_address(url)
+    return name
+
+
+def _authorization(split: SplitResult) -> str | None:
+    """Basic credentials (RFC 7617) for the user info of a URL."""
+    if not split.username and not split.password:
+        return None
+    pair = f"{unquote(split.username or '')}:{unquote(split.password or '')}"
+    return f"Basic {b64encode(pair.encode()).decode('ascii')}"
+
+
+def _no_address(url: str) -> ConnectionFailedError:
+    return ConnectionFailedError("{url} is no complete web address; check how it is written.", url=harmless(url))
