@@ -1,0 +1,282 @@
+"""A plain private HTTP cache on a folder: one GET, at most one request, whatever the content is.
+
+Owns the carrying out of what `cache_plan` decides: the request, the store, and the answer. Refuses what the rest of
+Vitrina adds to HTTP: it follows no redirect, tries nothing twice, and sends nothing but what the caller said and what
+HTTP and its caching need (Host, conditions, Range).
+
+    async with open_cache(folder) as cache:
+        status, headers, body, from_store = await cache.get("https://example.org/picture.jpg")
+
+Each answer is one of these:
+
+    from the store, nobody asked            from_store is true, `Age` says how old it is
+    from the store, just confirmed by 304   from_store is true
+    from the store, in place of a failure   from_store is true, `Age` says how old it is
+    from the origin, in whole or in part    from_store is false
+    none at all                             a PictureError, whose `kind` says why
+"""
+
+import asyncio
+import ssl
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeAlias
+
+import certifi
+
+from vitrina.errors import OfflineError, PictureError, TruncatedError, VitrinaError
+from vitrina.fetch import http_cache, plain_http, resume
+from vitrina.fetch.cache_control import first
+from vitrina.fetch.cache_plan import Ask, Serve, confirmed, plan
+from vitrina.fetch.negotiation import PART, variant
+from vitrina.fetch.ranges import Cut, held, partial_headers, whole_headers
+from vitrina.fetch.web_address import parse
+from vitrina.model import Headers, StoredResponse, store_key
+from vitrina.store import Store
+
+Result: TypeAlias = tuple[int, list[tuple[str, str]], bytes, bool]
+"""Status, headers, body, and whether it came from the store."""
+
+_INLINE = 2**20
+"""Up to so many bytes, reading a file takes less time than having another thread do it."""
+_VEIL = "Vitrina-Kept-"
+"""Put before the names of fields that the store leaves out, as the collection keeps no cookies; a plain cache has to
+give back every field that it was given (RFC 9111 section 3.1)."""
+_TO_VEIL = frozenset({"set-cookie", "set-cookie2", "www-authenticate", "authentication-info"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the origin said. `whole` is false where the body broke off before its announced end."""
+
+    status: int
+    headers: Headers
+    body: bytes
+    requested_at: float
+    received_at: float
+    whole: bool = True
+
+
+class PrivateCache:
+    """See `open_cache`. Belongs to one event loop."""
+
+    def __init__(self, folder: Path, clock: Callable[[], float]) -> None:
+        self._folder = folder
+        self._clock = clock
+        self._refreshing: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._tls: ssl.SSLContext | None = None
+
+    async def __aenter__(self) -> Self:
+        """Open the folder. Raises StoreError."""
+        self._store = await asyncio.to_thread(Store.open, self._folder, self._folder / "kept")
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        """Give up what is still being refreshed, and close the folder."""
+        tasks = tuple(self._refreshing.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.to_thread(self._store.close)
+
+    async def get(self, url: str, headers: Iterable[tuple[str, str]] = ()) -> Result:
+        """The answer to a GET of `url` with these request headers: status, headers, body, and whether it was stored.
+
+        Raises a PictureError where there is no answer to give, BlockedAddressError for other schemes than http and
+        https, UsageError for headers that cannot be sent, and StoreError or DiskFullError where the folder cannot
+        be used.
+        """
+        asked = tuple((name, value.strip(" \t")) for name, value in headers)
+        key = store_key(url)
+        decided = plan(self._stored(key), asked, self._clock())
+        if isinstance(decided, Serve):
+            body = await _body(decided)
+            if body is not None:
+                if decided.refresh and not http_cache.only_if_cached(asked):
+                    self._refresh(url, asked, decided.stored)
+                return _result(decided, body)
+            # what the index knows and the disk has lost is as good as never stored
+            await asyncio.to_thread(self._store.forget, key)
+            decided = Ask(asked)
+        if http_cache.only_if_cached(asked):
+            raise OfflineError("Nothing stored can answer the request, and it wanted no other answer.")
+        return await self._ask(url, asked, decided)
+
+    def _stored(self, key: str) -> tuple[StoredResponse, ...]:
+        return tuple(_unveiled(response) for response in self._store.responses(key))
+
+    async def _ask(self, url: str, asked: Headers, ask: Ask) -> Result:
+        """Send the one request, and make the best of what comes."""
+        try:
+            answer = await self._send(url, ask.headers)
+            if not answer.whole:
+                await self._keep_beginning(url, asked, answer)
+                raise TruncatedError("{host} broke off in the middle; ask again.", host=parse(url).place)
+        except PictureError:
+            given = await _stand_in(ask)
+            if given is None:
+                raise
+            return given
+        if answer.status in http_cache.SERVER_FAILED and ask.when_failed and (given := await _stand_in(ask)):
+            return given
+        if answer.status == HTTPStatus.NOT_MODIFIED and ask.validates:
+            given = await self._validated(ask.validates, asked, answer)
+            if given:
+                return given
+        if ask.completes:
+            answer = _completed(ask.completes, answer, url)
+        await self._keep(url, asked, answer)
+        return answer.status, list(answer.headers), answer.body, False
+
+    async def _send(self, url: str, headers: Headers) -> _Answer:
+        """One request, and its answer with all of the body that came. Raises PictureError."""
+        target = parse(url)
+        if target.scheme == "https" and self._tls is None:
+            # reading some hundred certificates takes a while
+            self._tls = await asyncio.to_thread(_tls_context)
+        requested_at = self._clock()
+        came = await plain_http.get(target, headers, self._tls)
+        return _Answer(came.status, came.headers, came.body, requested_at, self._clock(), came.whole)
+
+    async def _validated(self, stored: StoredResponse, asked: Headers, answer: _Answer) -> Result | None:
+        """What a 304 confirms; None where it answers a condition of the caller's own."""
+        if http_cache.freshens(stored, answer.headers):
+            stored = await asyncio.to_thread(
+                self._store.refreshed,
+                stored,
+                _veiled(http_cache.updated(stored.headers, answer.headers, answer.received_at)),
+                requested_at=answer.requested_at,
+                received_at=answer.received_at,
+            )
+        elif first(asked, "if-none-match") is not None:
+            return None
+        serve = confirmed(_unveiled(stored), asked)
+        body = await _body(serve)
+        return None if body is None else _result(serve, body)
+
+    async def _keep(self, url: str, asked: Headers, answer: _Answer) -> None:
+        if http_cache.may_store(asked, answer.status, answer.headers, len(answer.body)):
+            headers = http_cache.storable_headers(answer.headers, answer.received_at)
+            await asyncio.to_thread(self._write, url, asked, replace(answer, headers=headers))
+
+    async def _keep_beginning(self, url: str, asked: Headers, answer: _Answer) -> None:
+        """Store what came of a body that broke off, if it can be completed (RFC 9111 section 3.3)."""
+        announced = resume.expected(answer.status, answer.headers)
+        fitting = answer.status == HTTPStatus.OK and answer.body and announced and announced > len(answer.body)
+        if not fitting or resume.validator(answer.headers) is None:
+            return
+        if http_cache.may_store(asked, answer.status, answer.headers):
+            headers = http_cache.storable_headers(answer.headers, answer.received_at)
+            piece = Cut(0, len(answer.body), f"bytes 0-{len(answer.body) - 1}/{announced}")
+            part = replace(answer, status=HTTPStatus.PARTIAL_CONTENT, headers=partial_headers(headers, piece))
+            await asyncio.to_thread(self._write, url, asked, part)
+
+    def _write(self, url: str, asked: Headers, answer: _Answer) -> None:
+        selecting = variant(answer.headers, asked)
+        if answer.status == HTTPStatus.PARTIAL_CONTENT:
+            selecting = f"{selecting}{PART}{first(answer.headers, 'content-range')}"
+        with self._store.incoming(store_key(url)) as incoming:
+            if incoming.offset:
+                incoming.restart()
+            incoming.write(answer.body)
+            incoming.commit(
+                url=url,
+                final_url=url,
+                status=answer.status,
+                headers=_veiled(answer.headers),
+                requested_at=answer.requested_at,
+                received_at=answer.received_at,
+                variant=selecting,
+            )
+
+    def _refresh(self, url: str, asked: Headers, stored: StoredResponse) -> None:
+        """Ask the origin while the stored response is in use (RFC 5861 section 3); once at a time for each."""
+        name = (stored.key, stored.variant)
+        if name not in self._refreshing:
+            task = asyncio.create_task(self._refreshed(url, asked, stored))
+            self._refreshing[name] = task
+            task.add_done_callback(lambda _: self._refreshing.pop(name, None))
+
+    async def _refreshed(self, url: str, asked: Headers, stored: StoredResponse) -> None:
+        # nobody waits for this: what went wrong shows when the response is asked for again
+        with suppress(VitrinaError):
+            await self._ask(url, asked, Ask(http_cache.validating(stored, asked), validates=stored))
+
+
+def open_cache(folder: Path | str, *, clock: Callable[[], float] = time.time) -> PrivateCache:
+    """A private cache that keeps its responses in `folder`, which is made if need be: an async context manager.
+
+    `clock` gives the time, in seconds since the epoch, that ages are counted with.
+    """
+    return PrivateCache(Path(folder), clock)
+
+
+def _tls_context() -> ssl.SSLContext:
+    """The system's certificates, and certifi's for systems that bring none."""
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())
+    return context
+
+
+async def _body(serve: Serve) -> bytes | None:
+    """The bytes to hand out; None where the disk has lost them."""
+    stored, piece = serve.stored, serve.piece
+    if serve.unchanged or not stored.bytes:
+        return b""
+    begin, stop = (piece.begin, piece.stop) if piece else (0, stored.bytes)
+    if stop - begin <= _INLINE:
+        return _slice(stored.path, begin, stop)
+    return await asyncio.to_thread(_slice, stored.path, begin, stop)
+
+
+def _slice(path: Path, begin: int, stop: int) -> bytes | None:
+    try:
+        with path.open("rb", buffering=0) as file:
+            if begin:
+                file.seek(begin)
+            data = file.read(stop - begin)
+    except OSError:
+        return None
+    return data if data is not None and len(data) == stop - begin else None
+
+
+async def _stand_in(ask: Ask) -> Result | None:
+    if ask.stand_in is None:
+        return None
+    body = await _body(ask.stand_in)
+    return None if body is None else _result(ask.stand_in, body)
+
+
+def _completed(part: StoredResponse, answer: _Answer, url: str) -> _Answer:
+    """The whole response, where the answer is the rest of the stored part; the answer itself where it is whole."""
+    if answer.status not in {HTTPStatus.PARTIAL_CONTENT, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE}:
+        return answer
+    have = held(part.status, part.headers, part.bytes)
+    beginning = _slice(part.path, 0, part.bytes)
+    if have is not None and beginning is not None:
+        headers = whole_headers(part.headers, have.complete)
+        body = beginning + answer.body
+        if resume.fits(resume.Partial(part.bytes, headers, url), answer.headers) and len(body) == have.complete:
+            return replace(answer, status=HTTPStatus.OK, headers=resume.combined(headers, answer.headers), body=body)
+    raise TruncatedError("{host} sent a part that does not fit; ask again.", host=parse(url).place)
+
+
+def _result(serve: Serve, body: bytes) -> Result:
+    return serve.status, list(serve.headers), body, True
+
+
+def _veiled(headers: Headers) -> Headers:
+    return tuple((_VEIL + name if name.lower() in _TO_VEIL else name, value) for name, value in headers)
+
+
+def _unveiled(stored: StoredResponse) -> StoredResponse:
+    if not any(name.startswith(_VEIL) for name, _ in stored.headers):
+        return stored
+    return replace(stored, headers=tuple((name.removeprefix(_VEIL), value) for name, value in stored.headers))
