@@ -19,6 +19,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "binary": (("binutils",), ("objdump", "strip")),
     "deb": (("dpkg-dev", "fakeroot", "lintian", "desktop-file-utils", "appstream", "man-db"),
             ("dpkg-deb", "lintian", "desktop-file-validate", "appstreamcli", "man")),
+    "bench": (("nginx-light", "curl"), ("nginx", "curl")),
     "bare-machine": (("debootstrap",), ("debootstrap",)),
 }  # fmt: skip
 

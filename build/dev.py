@@ -4,6 +4,7 @@
     test [ARGUMENTS]  run all tests; arguments go to pytest (then without the slow ones)
     check             ruff, mypy for three systems, the floors, the translations
     binary            make a one-file program for this system in build/out/, and prove that it works
+    package           make everything that people download, in build/out/packages/
     bench             run the benchmarks and print their tables
     screenshots       make the README's pictures anew
     lock              choose the newest dependencies and pin them with their hashes
@@ -56,6 +57,12 @@ def binary(arguments: list[str]) -> int:
     return _python("build/binary.py", *arguments)
 
 
+def package(arguments: list[str]) -> int:
+    """Make everything that people download."""
+    debian.require("binary")
+    return _python("build/package.py", *arguments)
+
+
 def bench(arguments: list[str]) -> int:
     """Run the benchmarks; arguments go to pytest."""
     debian.require("screen", "keyboard", "bench")
@@ -80,7 +87,9 @@ def setup(arguments: list[str]) -> int:
     return 0
 
 
-COMMANDS = {command.__name__: command for command in (run, test, check, binary, bench, screenshots, lock, setup)}
+COMMANDS = {
+    command.__name__: command for command in (run, test, check, binary, package, bench, screenshots, lock, setup)
+}
 
 
 def _python(*arguments: str) -> int:

@@ -3,6 +3,7 @@
 Owns the lists of what is left out. Refuses to know a form: one file, a folder and a bundle each have a spec.
 """
 
+import json
 import re
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 APP = ROOT / "app"
+COMMAND = "vitrina"
 ENTRY = str(APP / "vitrina" / "__main__.py")
 
 # Without PIL._tkinter_finder a frozen program opens its window and shows no picture.
@@ -38,8 +40,11 @@ _TRACES = re.compile(r"\.dist-info/(RECORD|REQUESTED|INSTALLER|direct_url\.json|
 Toc = list[tuple[str, str, str]]
 
 
-def analysis(analyse: Any) -> Any:  # noqa: ANN401 (PyInstaller hands its classes to a spec as globals, untyped)
-    """Find what the program needs, less what is left out, in an order that does not depend on the machine."""
+def analysis(analyse: Any, work: str) -> Any:  # noqa: ANN401 (PyInstaller hands its classes to a spec as globals, untyped)
+    """Find what the program needs, less what is left out, in an order that does not depend on the machine.
+
+    What was found is told to `contents.py` in `<work>/manifest.json`.
+    """
     found = analyse(
         [ENTRY],
         pathex=[str(APP)],
@@ -51,7 +56,24 @@ def analysis(analyse: Any) -> Any:  # noqa: ANN401 (PyInstaller hands its classe
     found.datas = sorted(entry for entry in found.datas if is_wanted(entry[0]))
     found.binaries = sorted(entry for entry in found.binaries if is_wanted(entry[0]))
     found.pure = sorted(found.pure)
+    tables = (found.scripts, found.pure, found.binaries, found.datas)
+    entries = [entry[:2] for table in tables for entry in table if entry[2] != "SYMLINK"]
+    Path(work, "manifest.json").write_text(json.dumps(entries), encoding="utf-8")
     return found
+
+
+def program(exe: Any, pyz: Any, found: Any, *contents: Any, **form: Any) -> Any:  # noqa: ANN401 (the same)
+    """Make the executable: the same in every form but for its `contents`."""
+    return exe(
+        pyz(found.pure),
+        found.scripts,
+        *contents,
+        name=COMMAND,
+        strip=strips(),
+        upx=False,
+        console=sys.platform != "win32",
+        **form,
+    )
 
 
 def is_wanted(name: str) -> bool:
