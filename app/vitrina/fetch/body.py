@@ -136,7 +136,7 @@ class Inlet:
 
         def finish() -> StoredResponse:
             self._flush()
-            return self._taken().commit(
+            stored = self._taken().commit(
                 url=url,
                 final_url=final_url,
                 status=WHOLE,
@@ -146,6 +146,7 @@ class Inlet:
                 variant=variant,
                 media_type=media_type,
             )
+            return stored if media_type is not None else self._looked_at(stored)
 
         stored = await self._work(finish)
         self._incoming = None
@@ -173,6 +174,12 @@ class Inlet:
         incoming = self._taken()
         for piece in pieces:
             incoming.write(piece)
+
+    def _looked_at(self, stored: StoredResponse) -> StoredResponse:
+        """A resumed body began in an earlier run, so that what it is stands in its file alone."""
+        with stored.path.open("rb") as file:
+            kind = sniff.media_type(file.read(sniff.ENOUGH))
+        return self._store.describe(stored, media_type=kind, width=None, height=None)
 
     def _taken(self) -> "Incoming":
         if self._incoming is None:

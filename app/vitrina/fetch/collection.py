@@ -25,6 +25,7 @@ USER_AGENT = f"Vitrina/{__version__} (+https://github.com/vitrina-app/vitrina; c
 ACCEPT_PICTURES = "image/avif,image/webp,image/*,*/*;q=0.5"
 REDIRECTS_FRESH = "vitrina-redirects-fresh-for"
 """A header of our own in stored responses: for how many seconds their redirects may be taken for the same."""
+CREDENTIALS = frozenset({"authorization", "cookie", "proxy-authorization"})
 PERMANENT = frozenset({301, 308})
 PERMANENT_FOR = 86_400.0
 """Seconds that a permanent redirect is believed which says nothing about freshness (RFC 9110 section 15.4.2)."""
@@ -65,8 +66,8 @@ def redirects_hold(stored: StoredResponse, now: float) -> bool:
     return fresh_for is None or 0 <= now - stored.received_at < float(fresh_for)
 
 
-def sent(request: Request) -> Headers:
-    """The headers that go with a request, its own first."""
+def sent(request: Request, *, stranger: bool = False) -> Headers:
+    """The headers that go with a request, its own first; no credentials to a host that it was redirected to."""
     picture = request.want is Want.PICTURE
     own = (
         ("User-Agent", USER_AGENT),
@@ -75,7 +76,8 @@ def sent(request: Request) -> Headers:
         ("Accept-Encoding", "identity" if picture else "gzip, deflate"),
     )
     given = {name.lower() for name, _ in request.headers}
-    return (*request.headers, *((name, value) for name, value in own if name.lower() not in given))
+    mine = [(name, value) for name, value in request.headers if not (stranger and name.lower() in CREDENTIALS)]
+    return (*mine, *((name, value) for name, value in own if name.lower() not in given))
 
 
 def redirect_lifetime(status: int, headers: Headers, received_at: float) -> float:

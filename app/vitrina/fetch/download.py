@@ -96,6 +96,9 @@ class Download:
         self.priority: Priority = request.priority
         self.received = 0
         """Bytes that came in over all attempts, by which whoever retries sees whether there was progress."""
+        self.place = ""
+        """The host that was asked last."""
+        self._origin: tuple[str, str, int] | None = None
         self._request, self._stored = request, stored
         self._store, self._transport, self._turnstile = store, transport, turnstile
         self._limits, self._report = limits, report
@@ -123,12 +126,14 @@ class Download:
     async def _go(self) -> Landed:
         """Over the hops to the body, and into the store. Every hop waits for its own host's turn."""
         target = parse(self._request.url)
+        self._origin = target.origin
         rule = self._transport.policy
         guarded = rule.guards(remote=self._request.remote, came_from_public=False)
         been = {target.url}
         lifetimes: list[float] = []
         while True:
             self._report("waiting", 0, None)
+            self.place = target.place
             ticket = await self._turnstile.enter(target.place, self.priority, self._request.key)
             try:
                 step = await self._hop(target, ticket, guarded=guarded)
@@ -231,7 +236,7 @@ class Download:
             revalidated=False,
             final_url=arrival.final_url,
             http_status=OK,
-            media_type=arrival.media_type,
+            media_type=stored.media_type,
             headers=headers,
         )
 
@@ -268,7 +273,7 @@ class Download:
 
     def _headers(self, target: WebAddress) -> Headers:
         """What to send to `target`: conditions and ranges only where the bytes we have came from."""
-        fields = collection.sent(self._request)
+        fields = collection.sent(self._request, stranger=target.origin != self._origin)
         if (partial := self._rest_of(target)) is not None:
             plain = tuple((name, value) for name, value in fields if name.lower() != "accept-encoding")
             return (*plain, ("Accept-Encoding", "identity"), *resume.ask(partial))

@@ -237,7 +237,7 @@ class Fetcher:
             except PictureError as error:
                 advanced = download.received > before
                 in_vain = 0 if advanced else in_vain + 1
-                if not self._tries_again(error, in_vain, flight.attempts):
+                if not self._tries_again(error, download.place, in_vain, flight.attempts):
                     raise
                 # what the host itself asked for, and what goes on where it stopped, costs it nothing
                 if not (advanced or isinstance(error, RateLimitedError) or host.budget.spend()):
@@ -250,9 +250,9 @@ class Fetcher:
                 return landed
             await asyncio.sleep(wait)
 
-    def _tries_again(self, error: PictureError, in_vain: int, attempts: int) -> bool:
+    def _tries_again(self, error: PictureError, place: str, in_vain: int, attempts: int) -> bool:
         """Whether another attempt could bring what this one did not."""
-        if isinstance(error, RateLimitedError) and (error.retry_after or 0.0) > self._limits.longest_wait:
+        if self._turnstile.refusal(place) is not None:
             return False
         return retry.may_pass(error) and in_vain <= self._limits.retries and attempts < retry.MOST_ATTEMPTS
 

@@ -26,7 +26,7 @@ from vitrina.model import Priority
 SILENCES = 5
 """So many requests in a row without an answer make a host dead."""
 DEAD_FOR = 10.0
-LONGEST_DEAD = 120.0
+LONGEST_DEAD = 60.0
 UNASKED_PAUSE = 1.0
 """Seconds that a 429 without Retry-After pauses its host, doubled each time."""
 LONGEST_UNASKED_PAUSE = 60.0
@@ -266,7 +266,7 @@ class Turnstile:
 
     async def enter(self, place: str, priority: Priority, key: str) -> Ticket:
         """Wait for a turn at `place`; the ticket has to `leave`. Raises the host's refusal where there is no hope."""
-        refusal = self.governor.refusal(self.governor.host(place), self._clock())
+        refusal = self.refusal(place)
         if refusal is not None:
             raise refusal
         ticket = self.governor.enqueue(place, priority, key)
@@ -279,6 +279,10 @@ class Turnstile:
                 self.leave(ticket)
                 raise
         return ticket
+
+    def refusal(self, place: str) -> PictureError | None:
+        """See `Governor.refusal`."""
+        return self.governor.refusal(self.governor.host(place), self._clock()) if place else None
 
     def leave(self, ticket: Ticket) -> None:
         """End the turn; whoever waited starts."""
