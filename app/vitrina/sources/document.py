@@ -51,11 +51,15 @@ class PictureFound:
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """A further document to read, in its place; `carry` reaches the source as `Document.carry`."""
+    """A further document to read, in its place; `carry` reaches the source as `Document.carry`.
+
+    `instead` are the pictures to show where the document cannot be had.
+    """
 
     url: str
     carry: object = None
     headers: Headers = ()
+    instead: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,8 @@ class Document:
 
     `url` is the final, absolute URL against which relative references are resolved: a `file:` URL
     for a local file. `asked_url` is the one that was asked for, fragment included. `path` is set for
-    a local file alone; `body` then may be its beginning only, where it is an archive.
+    a local file alone; `body` then may be its beginning only, where it is an archive. `languages` are
+    the codes that the person reads, best first.
     """
 
     url: str
@@ -98,6 +103,7 @@ class Document:
     carry: object = None
     path: Path | None = None
     asked_url: str = ""
+    languages: tuple[str, ...] = ()
 
     @property
     def local(self) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.entities import html5
+from itertools import islice
 from typing import Final, TypeAlias
 
 Attributes: TypeAlias = dict[str, str]
@@ -58,6 +59,12 @@ Token: TypeAlias = Tag | End | Text
 def unescape(text: str) -> str:
     """Resolve character references that end in a semicolon; others are part of an address more often than not."""
     return _REFERENCE.sub(_resolved, text) if "&" in text else text
+
+
+def root(text: str) -> str:
+    """The local name of the first element, in lower case; empty where there is none near the beginning."""
+    first = next((one for one in islice(tokens(text[:200_000], xml=True), 1000) if isinstance(one, Tag)), None)
+    return first.name.rpartition(":")[2].lower() if first else ""
 
 
 def tokens(text: str, *, xml: bool = False) -> Iterator[Token]:

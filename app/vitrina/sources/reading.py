@@ -7,7 +7,7 @@ know any format (the sources do) and any protocol (`Ask` does).
 import asyncio
 import threading
 from collections import deque
-from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Hashable, Iterable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -54,6 +54,7 @@ async def read(
     source: str | None = None,
     times: int = 1,
     stdin: BinaryIO | None = None,
+    languages: tuple[str, ...] = (),
 ) -> AsyncGenerator[Found, None]:
     """Give the pictures of all locators in order, each once, and a LeftOut for what is not among them.
 
@@ -67,7 +68,7 @@ async def read(
     sources = chosen(source)
     if limit is not None and limit < 1:
         return
-    streams = [_Reading(one, ask, sources, limit, source, times, stdin).found() for one in locators]
+    streams = [_Reading(one, ask, sources, limit, source, times, stdin, languages).found() for one in locators]
     seen: set[str] = set()
     async with aclosing(in_order(streams)) as found:
         async for one in found:
@@ -86,10 +87,18 @@ async def read_document(
     """The same for a document that is already here, such as what the clipboard held."""
     from vitrina.sources.registry import chosen  # every format's module: off the window's start
 
-    reading = _Reading(Locator(document.url, Kind.FILE), ask, chosen(source), limit, source, 1, None)
+    reading = _Reading(Locator(document.url, Kind.FILE), ask, chosen(source), limit, source)
     async with aclosing(reading.guarded(reading.documents(document, remote=not document.local))) as found:
         async for one in found:
             yield one
+
+
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    """A further document that could not be had, and the pictures known without it."""
+
+    note: LeftOut
+    instead: tuple[Picture, ...]
 
 
 @dataclass(slots=True)
@@ -99,10 +108,11 @@ class _Reading:
     locator: Locator
     ask: Ask
     sources: tuple[Source, ...]
-    limit: int | None
-    source: str | None
-    times: int
-    stdin: BinaryIO | None
+    limit: int | None = None
+    source: str | None = None
+    times: int = 1
+    stdin: BinaryIO | None = None
+    languages: tuple[str, ...] = ()
     visited: set[tuple[str, object]] = field(default_factory=set)
     asked: int = 0
 
@@ -229,12 +239,15 @@ class _Reading:
     async def documents(self, first: Document, *, remote: bool) -> AsyncGenerator[Found, None]:
         """Read `first` and all that it leads to, each where it is named, asking for the next one late."""
         waiting: deque[tuple[More, bool]] = deque()
-        step: tuple[Document, bool] | LeftOut | None = (first, not remote)
+        first = replace(first, languages=self.languages)
+        step: tuple[Document, bool] | _Missing | LeftOut | None = (first, not remote)
         nothing = True
         while step is not None:
-            if isinstance(step, LeftOut):
+            if isinstance(step, LeftOut | _Missing):
                 nothing = False
-                yield step
+                for picture in step.instead if isinstance(step, _Missing) else ():
+                    yield picture
+                yield step.note if isinstance(step, _Missing) else step
                 step = await self._next(waiting)
                 continue
             document, own = step
@@ -258,11 +271,11 @@ class _Reading:
     def _most(self) -> int:
         return MAX_DOCUMENTS if self.limit is None else MAX_DOCUMENTS_WITH_LIMIT
 
-    async def _next(self, waiting: deque[tuple[More, bool]]) -> tuple[Document, bool] | LeftOut | None:
+    async def _next(self, waiting: deque[tuple[More, bool]]) -> tuple[Document, bool] | _Missing | LeftOut | None:
         """The next document that is still to be read, with whether it is as trusted as what was typed."""
         while waiting:
             more, own = waiting.popleft()
-            mark = (more.url, more.carry if isinstance(more.carry, str | int | tuple) else None)
+            mark = (more.url, more.carry if isinstance(more.carry, Hashable) else None)
             if mark in self.visited:
                 continue
             self.visited.add(mark)
@@ -277,9 +290,11 @@ class _Reading:
             try:
                 answer = await self.ask(more.url, remote=not own, headers=more.headers)
             except PictureError as error:
-                return self._failed(error, more.url)
-            if isinstance(answer, Document):
-                return replace(answer, carry=more.carry), own
+                return _Missing(
+                    self._failed(error, more.url), tuple(replace(one, remote=not own) for one in more.instead)
+                )
+            if not isinstance(answer, PictureFound):
+                return replace(answer, carry=more.carry, languages=self.languages), own
         return None
 
     async def _page(self, document: Document) -> Page:

@@ -7,10 +7,14 @@ from typing import Final
 
 from vitrina.errors import UsageError
 from vitrina.sources.document import Source
+from vitrina.sources.feed import Feed
+from vitrina.sources.iiif import Iiif
 from vitrina.sources.json_records import JsonRecords
 from vitrina.sources.text_list import TextList
 
 SOURCES: Final[tuple[Source, ...]] = (
+    Iiif(),
+    Feed(),
     JsonRecords(),
     TextList(),
 )

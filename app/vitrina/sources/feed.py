@@ -1,0 +1,471 @@
+"""Feeds: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, CDF, with Media RSS, in any encoding and as broken as they come.
+
+Owns which picture of an entry is the one meant, and what is said of it. Refuses entities of the
+document's own. The document is read as tags, not as XML, so that an ill-formed one is read as well.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import escape
+from typing import Final
+
+from vitrina.model import Picture
+from vitrina.sources import entry, html_pictures, markup, picture_hosts, web_address
+from vitrina.sources.document import MAX_PICTURES, Document, LeftOut, More, Page
+from vitrina.sources.json_values import joined, number
+from vitrina.sources.plain_text import line, plain
+
+_ROOTS: Final = frozenset(["rss", "rdf", "feed", "channel", "rssfeed"])
+_NAMESPACES: Final = (
+    (re.compile(r"search\.yahoo\.com/mrss", re.IGNORECASE), "media"),
+    (re.compile(r"purl\.org/rss/1\.0/modules/content", re.IGNORECASE), "content"),
+    (re.compile(r"purl\.org/dc/terms", re.IGNORECASE), "dcterms"),
+    (re.compile(r"purl\.org/dc/elements", re.IGNORECASE), "dc"),
+    (re.compile(r"itunes\.com/dtds/podcast", re.IGNORECASE), "itunes"),
+    (
+        re.compile(
+            r"creativecommons?\.org/|backend\.userland\.com/creativeCommons|web\.resource\.org/cc", re.IGNORECASE
+        ),
+        "cc",
+    ),
+    (re.compile(r"w3\.org/2005/atom|purl\.org/atom/ns", re.IGNORECASE), "atom"),
+    (re.compile(r"w3\.org/1999/xhtml", re.IGNORECASE), ""),
+    (re.compile(r"w3\.org/1999/02/22-rdf-syntax", re.IGNORECASE), "rdf"),
+    (
+        re.compile(
+            r"purl\.org/rss/1\.0/?$|my\.netscape\.com/rdf|purl\.org/rss/|backend\.userland\.com/rss|blogs\.law\.harvard\.edu",
+            re.IGNORECASE,
+        ),
+        "",
+    ),
+)
+_CONTENT: Final = (
+    "content:encoded",
+    "content",
+    "description",
+    "summary",
+    "media:description",
+    "fullitem",
+    "body",
+    "abstract",
+)
+_OWN_FIELDS: Final = (
+    "hdurl",
+    "image_url",
+    "imageurl",
+    "featuredimage",
+    "featured_image",
+    "image",
+    "photo",
+    "thumb",
+    "thumbnail",
+    "thumbnail_url",
+)
+_DATES: Final = (
+    "pubdate",
+    "published",
+    "dc:date",
+    "dcterms:issued",
+    "dcterms:created",
+    "issued",
+    "created",
+    "updated",
+    "modified",
+    "date",
+)
+_MAIL: Final = re.compile(r"\s*[\w.+-]+@[\w.-]+\s*\((.*)\)\s*", re.DOTALL)
+_MAX_DEPTH: Final = 100
+
+
+@dataclass(slots=True)
+class _Element:
+    """One element of an entry: its name with the canonical prefix, in lower case."""
+
+    name: str
+    attributes: dict[str, str]
+    base: str
+    parts: "list[str | _Element]" = field(default_factory=list)
+
+    def children(self, *names: str) -> "Iterator[_Element]":
+        return (one for one in self.parts if isinstance(one, _Element) and one.name in names)
+
+    def first(self, *names: str) -> "_Element | None":
+        """The first child of the first name that has one with something in it."""
+        for name in names:
+            for one in self.children(name):
+                if one.attributes or any(not isinstance(part, str) or part.strip() for part in one.parts):
+                    return one
+        return None
+
+    def text(self) -> str:
+        """All text below, without tags."""
+        return "".join(part if isinstance(part, str) else part.text() for part in self.parts).strip()
+
+    def html(self) -> str:
+        """What is inside as HTML: escaped or in CDATA as it is, tags written again."""
+        if self.attributes.get("mode") == "base64" or (
+            self.attributes.get("type", "").endswith(("octet-stream", "base64"))
+            and self.name in ("title", "content", "summary", "tagline")
+        ):
+            return _unpacked(self.text())
+        if not any(isinstance(part, _Element) for part in self.parts):
+            return "".join(part for part in self.parts if isinstance(part, str)).strip()
+        return "".join(escape(part, quote=False) if isinstance(part, str) else part.outer() for part in self.parts)
+
+    def outer(self) -> str:
+        written = "".join(f' {name}="{escape(value)}"' for name, value in self.attributes.items())
+        return f"<{self.name}{written}>{self.html()}</{self.name}>"
+
+
+class Feed:
+    """A feed of any kind but JSON Feed."""
+
+    name = "feed"
+    example = "https://blog.example.org/feed.xml"
+
+    def read(self, document: Document) -> Page | None:
+        """The pictures of the entries, in order; the next page where the feed names one."""
+        if not document.is_markup or markup.root(document.text) not in _ROOTS:
+            return None
+        reading = _Reading(document)
+        for item in reading.items():
+            found = list(_pictures(item, reading.channel))
+            reading.without += not found
+            reading.pictures += found
+            if len(reading.pictures) >= MAX_PICTURES:
+                break
+        following = next((link for link in _links(reading.channel, "next")), None)
+        address = web_address.absolute(document.url, following)
+        notes = (LeftOut("Entries without a picture: {count}.", {"count": reading.without}),) if reading.without else ()
+        title = reading.channel.first("title")
+        return Page(
+            tuple(reading.pictures[:MAX_PICTURES]),
+            title=line(title.html()) if title else None,
+            more=(More(address),) if address else (),
+            left_out=notes,
+        )
+
+
+class _Reading:
+    """One feed being read: what the channel says, and the entries, each let go once it was looked at."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        base = document.header("content-location")
+        self.base = web_address.absolute(document.url, base) or document.url
+        self.channel = _Element("channel", {}, self.base)
+        self.prefixes: dict[str, str] = {}
+        self.pictures: list[Picture] = []
+        self.without = 0
+
+    def items(self) -> Iterator[_Element]:
+        """Give the entries; children of the channel are kept in `channel`."""
+        stack: list[_Element] = [self.channel]
+        for token in markup.tokens(self.document.text, xml=True):
+            if isinstance(token, markup.Text):
+                if len(stack) > 1:
+                    stack[-1].parts.append(token.text)
+            elif isinstance(token, markup.Tag):
+                name = self.named(token)
+                # A new entry ends one that was never closed; roots are passed over.
+                if _is_item(name) and any(_is_item(one.name) for one in stack):
+                    done = next(one for one in stack if _is_item(one.name))
+                    if name == done.name:
+                        del stack[1:]
+                        yield done
+                if name.rpartition(":")[2] in _ROOTS and len(stack) == 1:
+                    self.channel.attributes.update(token.attributes)
+                    self.channel.base = self.based(token, self.channel.base)
+                    continue
+                if len(stack) < _MAX_DEPTH:
+                    element = _Element(name, token.attributes, self.based(token, stack[-1].base))
+                    if not (_is_item(name) and len(stack) == 1):
+                        stack[-1].parts.append(element)
+                    if not token.closed:
+                        stack.append(element)
+                    elif _is_item(name) and len(stack) == 1:
+                        yield element
+            else:
+                yield from self.ended(token, stack)
+        yield from (one for one in stack if _is_item(one.name))
+
+    def ended(self, token: markup.End, stack: list[_Element]) -> Iterator[_Element]:
+        """Close the innermost open element of that name; an end that fits none is passed over."""
+        prefix, _, local = token.name.rpartition(":")
+        name = self.canonical(prefix, local)
+        for at in range(len(stack) - 1, 0, -1):
+            if stack[at].name == name:
+                if _is_item(name):
+                    yield stack[at]
+                del stack[at:]
+                return
+
+    def named(self, tag: markup.Tag) -> str:
+        for name, value in tag.attributes.items():
+            if name == "xmlns" or name.startswith("xmlns:"):
+                self.prefixes[name[6:]] = next(
+                    (short for known, short in _NAMESPACES if known.search(value)), name[6:].lower()
+                )
+        prefix, _, local = tag.name.rpartition(":")
+        return self.canonical(prefix, local)
+
+    def canonical(self, prefix: str, local: str) -> str:
+        short = self.prefixes.get(prefix, prefix.lower())
+        if short in ("atom", "rdf", "rss", "") or (not prefix and short != "media"):
+            return local.lower()
+        return f"{short}:{local.lower()}"
+
+    def based(self, tag: markup.Tag, above: str) -> str:
+        written = tag.attributes.get("xml:base")
+        return web_address.absolute(above, written) or above if written else above
+
+
+def _is_item(name: str) -> bool:
+    return name in ("item", "entry")
+
+
+def _pictures(item: _Element, channel: _Element) -> Iterator[Picture]:
+    """The pictures that an entry means, best way of saying so first."""
+    ways = (_media, _enclosures, _own_fields, _in_content, _last_resort)
+    for way in ways:
+        found = [one for one in way(item) if not picture_hosts.is_decoration(one.url)]
+        pictures = [picture for one in found if (picture := _picture(item, channel, one))]
+        if pictures:
+            yield from pictures
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    url: str
+    base: str
+    width: int | None = None
+    height: int | None = None
+    media_type: str | None = None
+    thumbnail: str | None = None
+    title: str | None = None
+    place: _Element | None = None
+
+
+def _media(item: _Element) -> Iterator[_Found]:
+    """Media RSS: of each group the widest picture, and of the bare contents the widest."""
+    bare = list(item.children("media:content"))
+    for group in [bare, *([*one.children("media:content")] for one in item.children("media:group"))]:
+        fitting = [one for one in group if _is_image(one.attributes)]
+        if not fitting:
+            continue
+        best = max(
+            fitting,
+            key=lambda one: (number(one.attributes.get("width")) or 0, one.attributes.get("isDefault") == "true"),
+        )
+        smaller = [
+            one
+            for one in fitting
+            if (number(one.attributes.get("width")) or 0) < (number(best.attributes.get("width")) or 0)
+        ]
+        small = (
+            min(smaller, key=lambda one: number(one.attributes.get("width")) or 0).attributes["url"]
+            if smaller
+            else None
+        )
+        yield _Found(
+            best.attributes["url"],
+            best.base,
+            number(best.attributes.get("width")),
+            number(best.attributes.get("height")),
+            best.attributes.get("type"),
+            small,
+            place=best,
+        )
+
+
+def _is_image(attributes: dict[str, str]) -> bool:
+    url, kind, medium = attributes.get("url", ""), attributes.get("type", ""), attributes.get("medium", "")
+    if (
+        not url
+        or medium in ("video", "audio", "document", "executable")
+        or kind.startswith(("video/", "audio/", "text/", "application/"))
+    ):
+        return False
+    return medium == "image" or kind.startswith("image/") or web_address.looks_like_picture(url)
+
+
+def _enclosures(item: _Element) -> Iterator[_Found]:
+    for one in item.children("enclosure", "link"):
+        url = one.attributes.get("url") or one.attributes.get("href")
+        if not url or (one.name == "link" and one.attributes.get("rel") != "enclosure"):
+            continue
+        kind = one.attributes.get("type", "")
+        if kind.startswith("image/") or (
+            not kind.startswith(("audio/", "video/", "text/")) and web_address.looks_like_picture(url)
+        ):
+            yield _Found(url, one.base, media_type=kind or None, title=one.attributes.get("title"))
+
+
+def _own_fields(item: _Element) -> Iterator[_Found]:
+    """Fields of a feed's own, such as `apod:hdurl`, that hold nothing but an address."""
+    for wanted in _OWN_FIELDS:
+        for one in item.parts:
+            if (
+                isinstance(one, _Element)
+                and one.name.rpartition(":")[2] == wanted
+                and one.name not in ("media:thumbnail", "itunes:image")
+            ):
+                inner = one.first("url")
+                url = (inner.text() if inner else "") or one.text()
+                if url.startswith(("http://", "https://", "//")) and " " not in url.strip():
+                    yield _Found(url, one.base)
+                    return
+
+
+def _in_content(item: _Element) -> Iterator[_Found]:
+    for name in _CONTENT:
+        for one in item.children(name):
+            found = list(html_pictures.shown(markup.tokens(one.html())))
+            direct = [shown for shown in found if shown.kind == "direct"]
+            for shown in direct or found:
+                yield _Found(
+                    shown.url, one.base, shown.width, shown.height, thumbnail=shown.thumbnail, title=shown.title
+                )
+            if found:
+                return
+
+
+def _last_resort(item: _Element) -> Iterator[_Found]:
+    """A thumbnail, where there is nothing better."""
+    places = [item, *item.children("media:group"), *item.children("media:content")]
+    for place in places:
+        for one in place.children("media:thumbnail", "itunes:image"):
+            url = one.attributes.get("url") or one.attributes.get("href") or one.text()
+            if url:
+                yield _Found(url, one.base, number(one.attributes.get("width")), number(one.attributes.get("height")))
+                return
+
+
+def _picture(item: _Element, channel: _Element, found: _Found) -> Picture | None:
+    address = web_address.absolute(found.base, found.url)
+    if address is None:
+        return None
+    large = picture_hosts.larger(address)
+    places = [one for one in (found.place, *item.children("media:group"), item) if one]
+    words = next(
+        (
+            one
+            for one in (
+                item.first("media:description"),
+                item.first("summary", "description", "content", "content:encoded"),
+            )
+            if one
+        ),
+        None,
+    )
+    whole = item.first("title")
+    titled = next((one for place in places if (one := place.first("media:title"))), None) or whole
+    licence = _licence(places) or _licence([channel])
+    return entry.picture(
+        found.base,
+        large,
+        title=titled.html() if titled else found.title,
+        credit=_credit(places) or _credit([channel]),
+        author_page=_author_page(item),
+        licence=licence,
+        rights=_rights(places) or _rights([channel]),
+        page=_page(item),
+        thumbnail=_thumbnail(places) or found.thumbnail or (found.url if large != address else None),
+        width=found.width if large == address else None,
+        height=found.height if large == address else None,
+        media_type=found.media_type,
+        description=words.html() if words else None,
+        date=next((one.text() for name in _DATES if (one := item.first(name))), None),
+        tags=_tags(item),
+    )
+
+
+def _thumbnail(places: list[_Element]) -> str | None:
+    for place in places:
+        for one in place.children("media:thumbnail"):
+            written = one.attributes.get("url") or one.text()
+            address = web_address.absolute(one.base, written)
+            if address:
+                return address
+    return None
+
+
+def _credit(places: list[_Element]) -> str | None:
+    for place in places:
+        credit = joined([line(one.html()) for one in place.children("media:credit")])
+        if credit:
+            return credit
+    item = places[-1]
+    creator = joined([line(one.html()) for one in item.children("dc:creator")])
+    author = joined([line((one.first("name") or one).html()) for one in item.children("author")])
+    mailed = _MAIL.fullmatch(author or "")
+    made = item.first("itunes:author")
+    return creator or (mailed[1].strip(' "') if mailed else author) or (line(made.text()) if made else None)
+
+
+def _author_page(item: _Element) -> str | None:
+    author = item.first("author")
+    page = author.first("uri", "url", "homepage") if author else None
+    return web_address.absolute(page.base, page.text()) if page else None
+
+
+def _licence(places: list[_Element]) -> str | None:
+    for place in places:
+        for one in place.children("media:license", "cc:license", "license"):
+            said = one.attributes.get("href") or one.attributes.get("rdf:resource") or one.text()
+            if said:
+                return said
+        linked = next((link for link in _links(place, "license")), None)
+        if linked:
+            return linked
+    return None
+
+
+def _rights(places: list[_Element]) -> str | None:
+    for place in places:
+        one = place.first("media:copyright", "dc:rights", "rights", "copyright")
+        if one and (said := plain(one.html()).text or one.attributes.get("url")):
+            return said
+    return None
+
+
+def _links(place: _Element, rel: str) -> Iterator[str]:
+    for one in place.children("link"):
+        if one.attributes.get("rel", "").lower() == rel and one.attributes.get("href"):
+            yield one.attributes["href"]
+
+
+def _page(item: _Element) -> str | None:
+    """The entry's page: RSS's link, Atom's alternate, CDF's href, a guid that is a permalink."""
+    for one in item.children("link"):
+        written = one.attributes.get("href") if one.attributes.get("rel", "alternate") == "alternate" else None
+        address = web_address.absolute(one.base, written or one.text())
+        if address and one.attributes.get("rel", "alternate") == "alternate":
+            return address
+    guid = item.first("guid")
+    if guid and guid.attributes.get("isPermaLink", "true").lower() != "false" and guid.text().startswith("http"):
+        return web_address.absolute(guid.base, guid.text())
+    return web_address.absolute(
+        item.base, item.attributes.get("HREF") or item.attributes.get("href") or item.attributes.get("rdf:about")
+    )
+
+
+def _tags(item: _Element) -> list[str]:
+    found = [
+        one.attributes.get("label") or one.attributes.get("term") or one.text()
+        for one in item.children("category", "dc:subject", "media:category")
+    ]
+    for one in item.children("media:keywords", "itunes:keywords"):
+        found += one.text().split(",")
+    return found
+
+
+def _unpacked(text: str) -> str:
+    import base64  # Atom 0.3 alone packs its texts (mode="base64")
+
+    try:
+        return base64.b64decode(text, validate=False).decode("utf-8", "replace")
+    except ValueError:
+        return text
