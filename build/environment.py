@@ -39,7 +39,7 @@ def ensure() -> None:
     """Make `.venv` what the lock and pyproject.toml say. MissingError where the system cannot give it."""
     if not _stands():
         OUT.mkdir(parents=True, exist_ok=True)
-        with _alone(OUT / "setup.lock"):
+        with alone(OUT / "setup.lock"):
             if not _stands():
                 _make()
     if catalogues.stale():
@@ -146,7 +146,7 @@ def _say(what: str) -> None:
 
 
 @contextlib.contextmanager
-def _alone(path: Path) -> Iterator[None]:
+def alone(path: Path) -> Iterator[None]:
     """One process at a time; the system takes the lock back from one that dies."""
     with path.open("a+b") as file:
         if sys.platform == "win32":

@@ -39,7 +39,7 @@ KEYWORDS: Final = {
     "en": ("gallery", "image", "picture", "photo", "download", "offline", "viewer"),
     "es": ("galería", "imagen", "foto", "descargar", "sin conexión", "visor"),
 }
-CATEGORIES: Final = ("Graphics", "Viewer", "Network")
+CATEGORIES: Final = ("Graphics", "Viewer")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,9 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from pathlib import Path
+from textwrap import fill
 
 import icon
 from contents import ROOT
@@ -23,12 +25,13 @@ from vitrina import __version__, description
 DEPENDS = (
     "libc6 (>= {glibc}), zlib1g, libxcb1, fontconfig-config, fonts-dejavu-core | fonts-liberation | fonts-noto-core"
 )
+MAINTAINER = f"{description.BY} <maintainers@users.noreply.github.com>"
 OVERRIDES = {
+    "custom-library-search-path": "a Python that was built by hand names its own folder; libpython is loaded before",
     "embedded-library": "the program brings its libraries along, to run the same everywhere; the SBOM lists them",
-    "embedded-javascript-library": "the same",
-    "custom-library-search-path": "libraries find each other inside the program's own folder",
-    "dir-or-file-in-opt": "not used",
-    "no-changelog": "the release notes are on the project's page",
+    "hardening-no-pie": "the bootloader comes as PyInstaller's wheel has it",
+    "library-not-linked-against-libc": "extension modules take everything from libpython, which has libc",
+    "shared-library-lacks-prerequisites": "the same",
 }
 
 
@@ -47,7 +50,7 @@ def build(contents: Contents, out: Path, work: Path, made_at: int) -> Path:
     machine = _told("dpkg", "--print-architecture")
     tree = work / "deb"
     shutil.rmtree(tree, ignore_errors=True)
-    _fill(tree, contents, datetime.fromtimestamp(made_at, UTC).date().isoformat())
+    _fill(tree, contents, made_at)
     _control(tree, machine)
     _settle(tree, made_at)
     package = out / f"{description.COMMAND}_{__version__}_{machine}.deb"
@@ -60,7 +63,8 @@ def build(contents: Contents, out: Path, work: Path, made_at: int) -> Path:
     return package
 
 
-def _fill(tree: Path, contents: Contents, day: str) -> None:
+def _fill(tree: Path, contents: Contents, made_at: int) -> None:
+    day = datetime.fromtimestamp(made_at, UTC).date().isoformat()
     share, name = tree / "usr/share", description.COMMAND
     shutil.copytree(contents.frozen, tree / "usr/lib" / name, symlinks=True)
     (tree / "usr/bin").mkdir(parents=True)
@@ -76,7 +80,8 @@ def _fill(tree: Path, contents: Contents, day: str) -> None:
     _write(documents / "copyright", entries.copyright_file((ROOT / "LICENSE").read_text(encoding="utf-8")))
     _zipped(documents / "THIRD_PARTY_LICENSES.txt.gz", contents.licences)
     _zipped(documents / f"{name}.cdx.json.gz", contents.sbom)
-    _zipped(documents / "changelog.gz", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
+    _zipped(documents / "CHANGELOG.md.gz", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
+    _zipped(documents / "changelog.gz", _changelog(made_at))
     overrides = [f"# {reason}\n{name}: {tag} *" for tag, reason in OVERRIDES.items()]
     _write(share / "lintian/overrides" / name, "\n".join(overrides) + "\n")
 
@@ -84,23 +89,31 @@ def _fill(tree: Path, contents: Contents, day: str) -> None:
 def _control(tree: Path, machine: str) -> None:
     files = sorted(path for path in tree.rglob("*") if path.is_file() and not path.is_symlink())
     size = sum(path.stat().st_size for path in files) // 1024
-    paragraphs = [" ".join(paragraph.split()) for paragraph in description.PARAGRAPHS["en"]]
+    paragraphs = [fill(" ".join(text.split()), 78, initial_indent=" ", subsequent_indent=" ") for text in
+                  description.PARAGRAPHS["en"]]  # fmt: skip
     lines = [
         f"Package: {description.COMMAND}",
         f"Version: {__version__}",
         f"Architecture: {machine}",
-        f"Maintainer: {description.BY} <maintainers@users.noreply.github.com>",
+        f"Maintainer: {MAINTAINER}",
         f"Installed-Size: {size}",
         f"Depends: {DEPENDS.format(glibc=newest_glibc(tree / 'usr/lib' / description.COMMAND))}",
         "Recommends: ca-certificates",
         "Section: graphics",
         "Priority: optional",
         f"Description: {description.SUMMARY['en'][0].lower()}{description.SUMMARY['en'][1:]}",
-        "\n .\n".join(f" {paragraph}" for paragraph in paragraphs),
+        "\n .\n".join(paragraphs),
     ]
     _write(tree / "DEBIAN/control", "\n".join(lines) + "\n")
     sums = [f"{_md5(path)}  {path.relative_to(tree)}" for path in files]
     _write(tree / "DEBIAN/md5sums", "\n".join(sums) + "\n")
+
+
+def _changelog(made_at: int) -> str:
+    """Write the one entry that Debian's tools want; the words for people are in CHANGELOG.md beside it."""
+    day = format_datetime(datetime.fromtimestamp(made_at, UTC))
+    entry = "  * What is new is told in CHANGELOG.md, beside this file."
+    return f"{description.COMMAND} ({__version__}) unstable; urgency=medium\n\n{entry}\n\n -- {MAINTAINER}  {day}\n"
 
 
 def _md5(path: Path) -> str:

@@ -25,8 +25,8 @@ FILES = (
 
 
 def desktop_entry(command: str = description.COMMAND, icon: str = description.ID) -> str:
-    """Write the menu entry (Desktop Entry Specification 1.5); `command` is what it starts."""
-    lines = ["[Desktop Entry]", "Type=Application", "Version=1.5", f"Name={description.NAME}"]
+    """Write the menu entry (Desktop Entry Specification 1.4); `command` is what it starts."""
+    lines = ["[Desktop Entry]", "Type=Application", "Version=1.4", f"Name={description.NAME}"]
     lines += _localised("GenericName", description.GENERIC_NAME)
     lines += _localised("Comment", description.SUMMARY)
     lines += [f"Exec={command} %U", f"Icon={icon}", "Terminal=false", "StartupNotify=true"]
