@@ -91,3 +91,20 @@ async def test_asking_again_after_the_last_asker_left_starts_anew() -> None:
     with pytest.raises(asyncio.CancelledError):
         await asker
     assert await joined.ask("a", now) == "now"
+
+
+async def test_who_asks_when_the_result_is_there_gets_a_new_one() -> None:
+    joined: Joined[str, int] = Joined()
+    runs = 0
+
+    async def make() -> int:
+        nonlocal runs
+        runs += 1
+        await asyncio.sleep(0)
+        return runs
+
+    other = asyncio.create_task(joined.ask("a", make))
+    first = await joined.ask("a", make)
+    second = await joined.ask("a", make)  # before `other` has had its turn
+    assert (first, second, await other) == (1, 2, 1)
+    assert len(joined) == 0

@@ -140,7 +140,7 @@ def _open_parser(everywhere: _Parser) -> _Parser:
 
 def _list_parser(everywhere: _Parser) -> _Parser:
     parser = _command_parser("list", "Print the pictures that the locators hold; downloads no picture.", everywhere)
-    parser.add_argument("locators", nargs="+", metavar="LOCATOR")
+    parser.add_argument("locators", nargs="*", metavar="LOCATOR")
     parser.add_argument("--json", action="store_true", dest="as_json", help="one JSON object a line")
     _reading_options(parser)
     return parser
@@ -148,7 +148,7 @@ def _list_parser(everywhere: _Parser) -> _Parser:
 
 def _fetch_parser(everywhere: _Parser) -> _Parser:
     parser = _command_parser("fetch", "Download the pictures into the store.", everywhere)
-    parser.add_argument("locators", nargs="+", metavar="LOCATOR")
+    parser.add_argument("locators", nargs="*", metavar="LOCATOR")
     parser.add_argument("--json", action="store_true", dest="as_json", help="one JSON object a picture, then a summary")
     parser.add_argument("--to", type=Path, metavar="DIR", help="also write the pictures out as files below DIR")
     parser.add_argument("--keep", action="store_true", help="keep them for good: never evicted")
@@ -171,7 +171,7 @@ def _gallery_parser(everywhere: _Parser) -> _Parser:
         everywhere,
     )
     parser.add_argument("verb", choices=GALLERY_VERBS)
-    parser.add_argument("names", nargs="*", metavar="NAME|LOCATOR|FILE")
+    parser.add_argument("locators", nargs="*", metavar="NAME|LOCATOR|FILE")
     parser.add_argument("--json", action="store_true", dest="as_json", help="one JSON object a line")
     parser.add_argument("--all", action="store_true", help="export: every gallery")
     parser.add_argument("--keep", action="store_true", help="add, refresh: keep its pictures for good")
@@ -226,17 +226,26 @@ def parse(argv: Sequence[str] | None = None) -> Call:
     """
     given = list(sys.argv[1:] if argv is None else argv)
     cut = given.index("--") if "--" in given else len(given)
-    options, literal = given[:cut], given[cut:]
+    options, literal = given[:cut], given[cut + 1 :]
     common, rest = _everywhere().parse_known_args(options)
     command = rest.pop(0) if rest and rest[0] in COMMANDS else "open"
     parser = (_PARSERS[command] if command != "open" else _open_parser)(_everywhere())
     # Locators may stand between the options, as with curl.
-    parsed = parser.parse_intermixed_args([*rest, *literal], namespace=common)
-    return _call(command, parsed)
+    parsed = parser.parse_intermixed_args(rest, namespace=common)
+    return _call(command, parsed, literal)
 
 
-def _call(command: str, parsed: argparse.Namespace) -> Call:
+def _call(command: str, parsed: argparse.Namespace, literal: list[str]) -> Call:
     own: dict[str, Any] = vars(parsed)
+    if literal:
+        if "locators" not in own:
+            raise UsageError("vitrina {command} takes nothing after --.", command=command)
+        own["locators"] = [*own["locators"], *literal]
+    if command in {"list", "fetch"} and not own["locators"]:
+        raise UsageError(
+            "Name at least one LOCATOR: an address, a file, a folder, - or demo: (see: vitrina {command} --help).",
+            command=command,
+        )
     _check_together(own)
     return Call(
         command=command,

@@ -37,7 +37,7 @@ async def galleries(call: Call, console: Console, library: Library) -> int:
         "import": (_import, range(1, 2)),
     }
     verb, counts = verbs[call.verb or "list"]
-    if len(call.options.names) not in counts:
+    if len(call.locators) not in counts:
         raise UsageError("vitrina gallery {verb} takes other words; see: vitrina gallery --help.", verb=call.verb)
     return await verb(call, console, library)
 
@@ -45,7 +45,7 @@ async def galleries(call: Call, console: Console, library: Library) -> int:
 async def _add(call: Call, console: Console, library: Library) -> int:
     from vitrina.sources import parse
 
-    name, *locators = call.options.names
+    name, *locators = call.locators
     for locator in locators:
         parse(locator)  # a UsageError now is better than a gallery that never opens
     found = [one for one in library.catalog.galleries() if one.name == name]
@@ -73,7 +73,7 @@ async def _list(call: Call, console: Console, library: Library) -> int:
 
 
 async def _show(call: Call, console: Console, library: Library) -> int:
-    for picture in library.catalog.pictures(call.options.names[0]):
+    for picture in library.catalog.pictures(call.locators[0]):
         if call.as_json:
             console.json({**picture_record(picture), "gone": picture.gone})
         else:
@@ -82,7 +82,7 @@ async def _show(call: Call, console: Console, library: Library) -> int:
 
 
 async def _refresh(call: Call, console: Console, library: Library) -> int:
-    names = call.options.names or [one.name for one in library.catalog.galleries()]
+    names = list(call.locators) or [one.name for one in library.catalog.galleries()]
     for name in names:
         library.catalog.gallery(name)  # a wrong name is told before anything is done
     return max([await _refresh_one(name, call, console, library, fetch=True) for name in names], default=DONE)
@@ -125,20 +125,20 @@ async def _have(pictures: list[Picture], call: Call, console: Console, library: 
 
 
 async def _rename(call: Call, _: Console, library: Library) -> int:
-    library.catalog.rename(*call.options.names)
+    library.catalog.rename(*call.locators)
     return DONE
 
 
 async def _remove(call: Call, _: Console, library: Library) -> int:
-    for name in call.options.names:
+    for name in call.locators:
         library.catalog.gallery(name)
-    for name in call.options.names:
+    for name in call.locators:
         library.catalog.remove(name)
     return DONE
 
 
 async def _export(call: Call, console: Console, library: Library) -> int:
-    names = list(call.options.names)
+    names = list(call.locators)
     wanted = list(library.catalog.galleries()) if call.options.all else [library.catalog.gallery(names.pop(0))]
     text = json.dumps(
         {
@@ -170,7 +170,7 @@ def _write_new(file: Path, text: str) -> None:
 
 
 async def _import(call: Call, console: Console, library: Library) -> int:
-    read = _imported(Path(call.options.names[0]))
+    read = _imported(Path(call.locators[0]))
     taken = {one.name for one in library.catalog.galleries()}
     for gallery, _ in read:
         if gallery.name in taken:

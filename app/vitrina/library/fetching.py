@@ -157,10 +157,14 @@ class Fetching:
                 await on_outcome(picture, await self.fetch(picture, refresh=refresh))
             todo.put_nowait(None)  # for the next worker
 
-        async with asyncio.TaskGroup() as group:
-            group.create_task(produce())
-            for _ in range(workers):
-                group.create_task(work())
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(produce())
+                for _ in range(workers):
+                    group.create_task(work())
+        except BaseExceptionGroup as several:
+            # One reason is enough to stop, and one sentence to say it.
+            raise several.exceptions[0] from several
 
 
 def _new_fetcher(store: Store, limits: Limits, on_progress: Callable[[Progress], None]) -> "Fetcher":

@@ -28,7 +28,7 @@ class Joined(Generic[_Key, _Value]):
     async def ask(self, key: _Key, make: Callable[[], Coroutine[Any, Any, _Value]]) -> _Value:
         """Wait for the result of `make` for `key`, which starts only where none is under way."""
         flight = self._flights.get(key)
-        if flight is None:
+        if flight is None or flight.task.done():
             flight = self._flights[key] = _Flight(asyncio.create_task(make()))
         flight.askers += 1
         try:
@@ -36,8 +36,9 @@ class Joined(Generic[_Key, _Value]):
         finally:
             flight.askers -= 1
             if flight.askers == 0:
-                del self._flights[key]
                 flight.task.cancel()  # does nothing where it has ended
+                if self._flights.get(key) is flight:
+                    del self._flights[key]
 
     def __len__(self) -> int:
         """How many different requests are under way."""

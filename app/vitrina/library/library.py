@@ -82,7 +82,7 @@ class Library:
 
     # locators
 
-    async def read(
+    def read(
         self,
         locators: Sequence[str],
         *,
@@ -96,18 +96,24 @@ class Library:
 
         An address that a person typed and that gives nothing is a picture that failed, so that it can be
         tried again. With `peek` no picture is downloaded on the way, and such an address is left out.
-        UsageError for a locator that is none, before anything is asked.
+        UsageError for a locator that is none, at once, before anything is asked.
         """
         # Parsers of feeds and pages are not needed to show what the store holds.
-        from vitrina.sources import LeftOut, parse, read
+        from vitrina.sources import parse, read
 
         documents = Documents(self.fetching, self._demo, peek=peek, refresh=refresh)
         parsed = [parse(one) for one in locators]
         stdin = getattr(sys.stdin, "buffer", None)  # a windowed program has no standard input
-        async for found in read(parsed, documents, limit=limit, source=source, times=times, stdin=stdin):
+        found = read(parsed, documents, limit=limit, source=source, times=times, stdin=stdin)
+        return self._named(found, documents, peek=peek)
+
+    async def _named(
+        self, stream: "AsyncIterator[Picture | LeftOut]", documents: Documents, *, peek: bool
+    ) -> "AsyncIterator[Picture | LeftOut]":
+        async for found in stream:
             if isinstance(found, Picture):
                 yield documents.named(found)
-            elif isinstance(found, LeftOut) and not peek and documents.failed(found.url):
+            elif not peek and documents.failed(found.url):
                 yield Picture(found.url or found.locator, source="urls")
             else:
                 yield found

@@ -1,0 +1,230 @@
+"""The use cases over a real store and a real server: opening, showing, downloading behind, keeping."""
+
+import asyncio
+import io
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from vitrina.errors import NotAPictureError, PictureError, UsageError
+from vitrina.fetch import Limits
+from vitrina.library.library import Library
+from vitrina.model import Gallery, Picture, Priority, Progress, Status
+from vitrina.paths import below
+from vitrina.trace import Trace
+from web import Web
+
+
+def jpeg(width: int, height: int, colour: str = "navy") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(out, "JPEG")
+    return out.getvalue()
+
+
+def library_at(profile: Path, **limits: object) -> Library:
+    return Library(below(profile), Limits(**limits), trace=Trace.nowhere())  # type: ignore[arg-type] - the test's own
+
+
+@pytest.fixture
+async def web() -> AsyncIterator[Web]:
+    async with Web() as server:
+        yield server
+
+
+@pytest.fixture
+async def library(tmp_path: Path) -> AsyncIterator[Library]:
+    async with library_at(tmp_path / "p") as opened:
+        yield opened
+
+
+async def settled(library: Library, pictures: list[Picture]) -> None:
+    async with asyncio.timeout(10):
+        while not all(library.has(one) for one in pictures):
+            await asyncio.sleep(0.01)
+
+
+async def opened(library: Library, *locators: str, times: int = 1) -> list[Picture]:
+    pictures: list[Picture] = []
+    async for found in library.open(locators, times=times):
+        assert isinstance(found, list), str(found)
+        pictures.extend(found)
+    return pictures
+
+
+async def test_opening_downloads_everything_behind_the_window(library: Library, web: Web) -> None:
+    pictures = await opened(library, web.url("/picture/[1-30].png"))
+    assert len(pictures) == 30
+    await settled(library, pictures)
+    assert web.count() == 30
+
+
+async def test_opening_again_asks_for_nothing_that_is_here(library: Library, web: Web, tmp_path: Path) -> None:
+    listed = tmp_path / "list.txt"
+    listed.write_text("\n".join(web.url(f"/plain/{n}.png") for n in range(5)), encoding="utf-8")
+    await settled(library, await opened(library, str(listed)))
+    await opened(library, str(listed))
+    await asyncio.sleep(0.05)
+    assert web.count() == 5
+
+
+async def test_a_new_opening_ends_the_downloads_of_the_one_before(library: Library, web: Web) -> None:
+    await opened(library, web.url("/picture/[1-200].png?delay=0.2"))
+    await opened(library, web.url("/picture/only.png"))
+    await settled(library, [Picture(web.url("/picture/only.png"))])
+    seen = web.count()
+    await asyncio.sleep(0.5)
+    assert web.count() == seen
+
+
+async def test_a_thumbnail_fits_the_edge_and_tells_the_pictures_size(library: Library, web: Web) -> None:
+    picture = Picture(web.put("/a.jpg", jpeg(600, 300), media_type="image/jpeg"))
+    thumb = await library.thumbnail(picture, 200)
+    assert thumb.image.size == (200, 100)
+    assert thumb.image.mode == "RGB"
+    assert (thumb.width, thumb.height, thumb.origin) == (600, 300, "web")
+    again = await library.thumbnail(picture, 200)
+    assert again.origin == "store"
+    assert (again.width, again.height, again.image.size) == (600, 300, (200, 100))
+    assert web.count() == 1
+
+
+async def test_equal_requests_for_a_thumbnail_make_one_request(library: Library, web: Web) -> None:
+    picture = Picture(web.put("/a.jpg", jpeg(60, 30), media_type="image/jpeg"))
+    thumbs = await asyncio.gather(*(library.thumbnail(picture, 128) for _ in range(10)))
+    assert len(thumbs) == 10
+    assert web.count() == 1
+
+
+async def test_a_request_that_nobody_waits_for_is_dropped(library: Library, web: Web) -> None:
+    asking = asyncio.create_task(library.thumbnail(Picture(web.url("/stall/a.png?at=100")), 128))
+    async with asyncio.timeout(10):
+        while not web.count():
+            await asyncio.sleep(0.01)
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    async with asyncio.timeout(5):
+        await library.fetching.close()
+
+
+async def test_a_picture_is_rendered_to_fit_and_a_part_at_any_size(library: Library, web: Web) -> None:
+    picture = Picture(web.put("/a.jpg", jpeg(800, 400), media_type="image/jpeg"))
+    rendering = await library.image(picture, (400, 400))
+    assert (rendering.image.size, rendering.full_width, rendering.full_height) == ((400, 200), 800, 400)
+    part = await library.region(picture, (100, 100, 300, 200), (50, 25))
+    assert part.size == (50, 25)
+
+
+async def test_an_animation_gives_its_frames_and_a_still_picture_none(library: Library, web: Web) -> None:
+    out = io.BytesIO()
+    frames = [Image.new("RGB", (20, 10), colour) for colour in ("red", "green", "blue")]
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], duration=[50, 60, 70])
+    moving = Picture(web.put("/a.gif", out.getvalue(), media_type="image/gif"))
+    assert [seconds async for _, seconds in library.frames(moving, (20, 10))] == pytest.approx([0.05, 0.06, 0.07])
+    assert [one async for one in library.frames(Picture(web.url("/picture/1.png")), (8, 8))] == []
+
+
+async def test_what_fails_carries_its_kind_to_whoever_asked(library: Library, web: Web) -> None:
+    with pytest.raises(PictureError, match="404") as caught:
+        await library.thumbnail(Picture(web.url("/status/404")), 128)
+    assert (caught.value.kind, caught.value.http_status) == ("http", 404)
+
+
+async def test_a_typed_address_that_fails_is_a_picture_that_can_be_tried_again(library: Library, web: Web) -> None:
+    url = web.url("/late.jpg")
+    (picture,) = await opened(library, url)
+    assert (await library.fetch(picture)).status is Status.FAILED
+    web.put("/late.jpg", jpeg(10, 10), media_type="image/jpeg")
+    assert (await library.fetch(picture)).status is Status.FETCHED
+
+
+async def test_progress_is_told_for_each_download(library: Library, web: Web) -> None:
+    heard: list[Progress] = []
+    library.subscribe(heard.append)
+    picture = Picture(web.url("/picture/1.png"))
+    await library.fetch(picture)
+    assert {one.key for one in heard} == {picture.key}
+    assert heard[-1].stage == "ended"
+    assert heard[-1].status is Status.FETCHED
+
+
+async def test_offline_is_a_switch_and_touches_nothing(library: Library, web: Web) -> None:
+    here, away = Picture(web.url("/picture/1.png")), Picture(web.url("/picture/2.png"))
+    await library.fetch(here)
+    await library.fetching.set_offline(True)
+    assert (await library.fetch(here)).status is Status.CACHED
+    outcome = await library.fetch(away)
+    assert (outcome.status, outcome.error.kind if outcome.error else None) == (Status.FAILED, "offline")
+    assert web.count() == 1
+    await library.fetching.set_offline(False)
+    assert (await library.fetch(away)).status is Status.FETCHED
+
+
+async def test_local_pictures_get_thumbnails_that_follow_the_file(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "mine.jpg"
+    file.write_bytes(jpeg(100, 50, "red"))
+    picture = Picture(file.as_uri())
+    red = (await library.thumbnail(picture, 64)).image.getpixel((10, 10))
+    file.write_bytes(jpeg(100, 50, "blue") + b" ")
+    blue = (await library.thumbnail(picture, 64)).image.getpixel((10, 10))
+    assert isinstance(red, tuple)
+    assert isinstance(blue, tuple)
+    assert (red[0] > 200, blue[2] > 200) == (True, True)
+    file.unlink()
+    with pytest.raises(NotAPictureError, match=r"mine\.jpg cannot be read"):
+        await library.thumbnail(picture, 64)
+
+
+async def test_kept_pictures_survive_an_emptied_cache(web: Web, tmp_path: Path) -> None:
+    picture = Picture(web.url("/picture/1.png"))
+    async with library_at(tmp_path / "p") as library:
+        await library.fetch(picture)
+        assert await library.keep([picture]) == 1
+    import shutil
+
+    shutil.rmtree(tmp_path / "p" / "cache")
+    async with library_at(tmp_path / "p", offline=True) as library:
+        assert (await library.fetch(picture)).status is Status.CACHED
+
+
+async def test_a_gallery_remembers_what_its_source_gave(library: Library, web: Web) -> None:
+    url = web.url("/json?n=3")
+    await library.save_gallery(Gallery("Three", (url,)))
+    given = [one async for one in library.refresh_gallery("Three")]
+    assert len(given) == 3
+    assert list(library.catalog.pictures("Three")) == given
+    with pytest.raises(UsageError, match="no gallery"):
+        [one async for one in library.refresh_gallery("Four")]
+
+
+async def test_a_source_that_cannot_be_read_makes_no_picture_gone(library: Library, web: Web) -> None:
+    url = web.put("/list.json", '["/picture/1.png", "/picture/2.png"]', media_type="application/json")
+    await library.save_gallery(Gallery("G", (url,)))
+    assert len([one async for one in library.refresh_gallery("G")]) == 2
+    web.put("/list.json", "gone", status=500)
+    [one async for one in library.refresh_gallery("G")]
+    assert [one.gone for one in library.catalog.pictures("G")] == [False, False]
+
+
+async def test_the_demo_pictures_are_found_again_offline_whatever_their_port(tmp_path: Path) -> None:
+    async with library_at(tmp_path / "p") as library:
+        pictures = await opened(library, "demo:6")
+        await settled(library, pictures)
+    async with library_at(tmp_path / "p", offline=True) as library:
+        again = await opened(library, "demo:6")
+        assert [one.key for one in again] == [one.key for one in pictures]
+        assert [one.title for one in again] == [one.title for one in pictures]
+        for picture in again:
+            assert (await library.fetch(picture)).status is Status.CACHED
+
+
+async def test_pictures_on_the_screen_go_first(tmp_path: Path, web: Web) -> None:
+    async with library_at(tmp_path / "p", total=1) as library:
+        slow = [Picture(web.url(f"/picture/{n}.png?delay=0.05")) for n in range(6)]
+        waiting = [asyncio.create_task(library.fetch(one)) for one in slow]
+        await asyncio.sleep(0.02)
+        await library.thumbnail(Picture(web.url("/picture/now.png")), 128, Priority.ON_SCREEN)
+        assert web.count() <= 3
+        await asyncio.gather(*waiting)
