@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Final
 
 from vitrina.store import disk, index, journal
-from vitrina.store.index import IndexDamagedError
 from vitrina.store.journal import Record
 from vitrina.store.shelf import Shelf, is_picture
 from vitrina.store.thumbnails import Thumbnails
 
-PAUSE: Final = 0.002  # seconds between two slices of work that write
+PAUSE: Final = 0.002  # seconds between two slices of work that write, so that others get their turn
+JOURNAL_SIZE: Final = 8 << 20  # bytes below which a journal is never too long
+LINE_SIZE: Final = 2048  # bytes; a journal of more than this for each file has mostly lines that no longer count
 
 Report = Callable[[int, int], None]
 
@@ -53,48 +54,65 @@ class Verdict:
 def verify(
     shelves: Iterable[Shelf], thumbnails: Thumbnails, *, repair: bool, progress: Report | None = None
 ) -> Verdict:
-    """Verify the shelves and the thumbnails."""
+    """Verify the shelves and the thumbnails; with `repair`, mend what can be and remove what cannot."""
     shelves = tuple(shelves)
-    for shelf in shelves:
-        if repair:
-            with contextlib.suppress(IndexDamagedError):
-                shelf.sound(shelf.index.check)
-    total = sum(shelf.sound(lambda: shelf.index.totals().blobs) for shelf in shelves)  # noqa: B023  called at once
-    done = 0
-
-    def step() -> None:
-        nonlocal done
-        done += 1
-        if progress is not None:
-            progress(done, max(done, total))
-
+    if repair:
+        for shelf in shelves:
+            _mend_index(shelf)
+    total = sum(shelf.totals().blobs for shelf in shelves)
     verdict = Verdict()
+
+    def step(done: int) -> None:
+        if progress is not None:
+            progress(verdict.checked + done, max(verdict.checked + done, total))
+
     for shelf in shelves:
         verdict += _blobs(shelf, step, repair=repair)
-        verdict += _orphans(shelf, repair=repair)
+        verdict += orphans(shelf, repair=repair)[0]
         if repair:
             compact(shelf)
     count, damaged = thumbnails.verify(repair=repair)
     return verdict + Verdict(count, count - damaged, damaged, repaired=damaged if repair else 0)
 
 
-def _blobs(shelf: Shelf, step: Callable[[], None], *, repair: bool) -> Verdict:
+def _mend_index(shelf: Shelf) -> None:
+    """Have the whole index looked at, and made anew where it is damaged; count again what it counts."""
+
+    def work() -> None:
+        shelf.index.check()
+        with shelf.writing() as db:
+            index.recount(db)
+
+    shelf.sound(work)
+
+
+def _blobs(shelf: Shelf, step: Callable[[int], None], *, repair: bool) -> Verdict:
     """Read every file that the index names."""
-    checked = sound = damaged = missing = repaired = after = 0
-    while rows := shelf.sound(lambda: shelf.index.blob_page(after)):  # noqa: B023  called at once
+    verdict = Verdict()
+    after = 0
+
+    def page() -> list[tuple[int, str, int]]:
+        return shelf.index.blob_page(after)
+
+    while rows := shelf.sound(page):
         after = rows[-1][0]
         for _, sha256, length in rows:
-            state = _state(shelf, sha256, length)
-            if state == "evicted":
-                continue
-            checked += 1
-            sound += state == "sound"
-            damaged += state == "damaged"
-            missing += state == "missing"
-            if state != "sound" and repair:
-                repaired += _drop(shelf, sha256, length)
-            step()
-    return Verdict(checked, sound, damaged, missing, 0, repaired)
+            verdict += _blob(shelf, sha256, length, repair=repair)
+            step(verdict.checked)
+    return verdict
+
+
+def _blob(shelf: Shelf, sha256: str, length: int, *, repair: bool) -> Verdict:
+    """Read one file, and drop it if it is not what its name says."""
+    state = _state(shelf, sha256, length)
+    if state == "sound":
+        return Verdict(checked=1, sound=1)
+    if state == "evicted":
+        return Verdict()
+    repaired = int(repair and _drop(shelf, sha256, length))
+    if state == "missing":
+        return Verdict(checked=1, missing=1, repaired=repaired)
+    return Verdict(checked=1, damaged=1, repaired=repaired)
 
 
 def _state(shelf: Shelf, sha256: str, length: int) -> str:
@@ -120,31 +138,30 @@ def _drop(shelf: Shelf, sha256: str, length: int) -> bool:
         return gone
 
 
-def _orphans(shelf: Shelf, *, repair: bool) -> Verdict:
-    """Find files that the index does not name; take up those that the journal knows, remove the others."""
-    orphans = [(name, path) for name, path in shelf.blobs.walk() if not shelf.index.knows(name)]
-    orphaned = repaired = 0
-    known = _known(shelf, {name for name, _ in orphans}) if orphans else {}
-    for name, path in orphans:
+def orphans(shelf: Shelf, *, repair: bool) -> tuple[Verdict, int]:
+    """Find files that the index does not name; take up those that the journal knows, remove the others.
+
+    Gives the verdict and the bytes freed. On the kept shelf nothing is removed: what nobody knows is set aside.
+    """
+    strays = [(name, path) for name, path in shelf.blobs.walk() if not shelf.index.knows(name)]
+    known = _known(shelf, {name for name, _ in strays}) if strays else {}
+    orphaned = repaired = freed = 0
+    for name, path in strays:
         with shelf.writing() as db:
-            if index.has_blob(db, name) or not path.exists():
+            if not path.exists() or (path == Path(shelf.blobs.name(name)) and index.has_blob(db, name)):
                 continue
             orphaned += 1
             if not repair:
                 continue
-            repaired += 1
             record = known.get(name)
-            if (
-                record is not None
-                and path == Path(shelf.blobs.name(name))
-                and disk.digest(path) == (name, record["bytes"])
-            ):
+            if record is not None and path == Path(shelf.blobs.name(name)) and _matches(path, record):
                 response = journal.response(record)
                 index.put(db, response, picture=is_picture(response), current=not index.has_current(db, response))
                 index.undoom(db, [name])
             else:
-                _remove(path)
-    return Verdict(orphaned=orphaned, repaired=repaired)
+                freed += _set_aside(shelf, path) if shelf.kept else _remove(path)
+            repaired += 1
+    return Verdict(orphaned=orphaned, repaired=repaired), freed
 
 
 def _known(shelf: Shelf, names: set[str]) -> dict[str, Record]:
@@ -152,8 +169,25 @@ def _known(shelf: Shelf, names: set[str]) -> dict[str, Record]:
     return {record["sha256"]: record for record, _ in shelf.journal.responses() if record["sha256"] in names}
 
 
+def _matches(path: Path, record: Record) -> bool:
+    """Whether a file is what the journal says."""
+    try:
+        return disk.digest(str(path)) == (record["sha256"], record["bytes"])
+    except OSError:
+        return False
+
+
+def _set_aside(shelf: Shelf, path: Path) -> int:
+    """Move a file out of the way that the person may want back; nothing is freed by it."""
+    aside = shelf.folder / "stray"
+    with contextlib.suppress(OSError):
+        aside.mkdir(exist_ok=True)
+        path.replace(aside / path.name)
+    return 0
+
+
 def _remove(path: Path) -> int:
-    """Remove a stray file or folder where that can be done; give its bytes."""
+    """Remove a stray file or empty folder where that can be done; give its bytes."""
     try:
         size = path.stat().st_size
         if path.is_dir():
@@ -163,18 +197,6 @@ def _remove(path: Path) -> int:
     except OSError:
         return 0
     return size
-
-
-def drop_orphans(shelf: Shelf) -> int:
-    """Remove the files that neither index nor journal knows, and those that are doomed; give the bytes freed."""
-    freed = 0
-    for name, path in list(shelf.blobs.walk()):
-        if not shelf.index.knows(name):
-            with shelf.writing() as db:
-                if not index.has_blob(db, name):
-                    freed += _remove(path)
-                    index.undoom(db, [name])
-    return freed
 
 
 def compact(shelf: Shelf) -> None:
@@ -189,14 +211,18 @@ def compact(shelf: Shelf) -> None:
     try:
         with disk.translated(shelf.folder):
             with shelf.index.snapshot(opened) as rows:
-                responses = ((shelf.response(row), row[14]) for row in rows)
+                responses = ((shelf.response(row), bool(row[14])) for row in rows)
                 shelf.journal.write_anew(
-                    new,
-                    (journal.stored(response, current=bool(current)) for response, current in responses if response),
+                    new, (journal.stored(response, current=current) for response, current in responses if response)
                 )
-            with shelf.writing():
+            with shelf.writing(), contextlib.suppress(PermissionError):
+                # Windows: another process is appending; the old journal is as good, only longer.
                 shelf.journal.replace_by(new, since)
-    except PermissionError:  # Windows: another process is appending; the old journal is as good, only longer
-        pass
     finally:
         new.unlink(missing_ok=True)
+
+
+def is_long(shelf: Shelf) -> bool:
+    """Whether most lines of the journal no longer count."""
+    size = shelf.journal.size()
+    return size > JOURNAL_SIZE and size > LINE_SIZE * shelf.totals().blobs

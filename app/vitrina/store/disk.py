@@ -1,3 +1,5 @@
+# ruff: noqa: PTH103, PTH105, PTH108, PTH110, PTH116, PTH120
+# Plain names instead of Path: on the way of every download and look-up a Path costs more than the system call.
 """The store's dealings with the file system: errors as sentences, files that appear whole or not at all.
 
 Owns the translation of OSError and the layout of a folder of blobs. Refuses to know what the bytes are.
@@ -5,17 +7,21 @@ Owns the translation of OSError and the layout of a folder of blobs. Refuses to 
 
 import errno
 import hashlib
+import json
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Final
 
 from vitrina.errors import DiskFullError, StoreError
 
-NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
-READ_SIZE = 1 << 20
-_NO_ROOM_LEFT = 64 * 1024  # bytes; SQLite reports a full disk as a general fault in some places
+NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+READ_SIZE: Final = 1 << 20
+_APPEND: Final = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_ENCODER: Final = json.JSONEncoder(separators=(",", ":"))
+_NO_ROOM_LEFT: Final = 64 * 1024  # bytes; SQLite reports a full disk as a general fault in some places
 
 
 @contextmanager
@@ -33,7 +39,7 @@ def sentence(error: OSError, folder: Path) -> StoreError | DiskFullError:
         return no_room(folder)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return StoreError(
-            "The store's folder {path} cannot be written; give yourself the right to, or choose another with --profile.",
+            "The store's folder {path} cannot be written; give yourself the right, or choose another with --profile.",
             path=folder,
         )
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
@@ -79,15 +85,54 @@ def write_beside(path: Path, data: bytes) -> None:
     os.replace(partial, path)
 
 
-def digest(path: Path | str) -> tuple[str, int]:
+def append(path: str, lines: bytes) -> None:
+    """Add whole lines to a file. Raises OSError; a line that was torn by it is skipped later.
+
+    The file is opened for each, as another process may have replaced it by a shorter one meanwhile.
+    """
+    descriptor = os.open(path, _APPEND, 0o600)
+    try:
+        written = os.write(descriptor, lines)
+        if written < len(lines):
+            write_all(descriptor, lines[written:])
+    finally:
+        os.close(descriptor)
+
+
+def encoded(value: object) -> str:
+    """Give a value as JSON, on one line."""
+    return _ENCODER.encode(value)
+
+
+def line(record: dict[str, Any]) -> bytes:
+    """Give a record as a line of JSON that stands alone even after a torn one."""
+    return b"\n%b\n" % encoded(record).encode()
+
+
+def record(text: bytes) -> dict[str, Any] | None:
+    """Read a line of JSON; None where it is none, or torn, or damaged."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def digest(path: str) -> tuple[str, int]:
     """Give the SHA-256 in hexadecimal and the length of a file, read piece by piece."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+    try:
+        return hashed(descriptor).hexdigest(), os.fstat(descriptor).st_size
+    finally:
+        os.close(descriptor)
+
+
+def hashed(descriptor: int) -> "hashlib._Hash":
+    """Hash what is left of an open file, read piece by piece."""
     total = hashlib.sha256()
-    length = 0
-    with open(path, "rb", buffering=0) as file:
-        while piece := file.read(READ_SIZE):
-            total.update(piece)
-            length += len(piece)
-    return total.hexdigest(), length
+    while piece := os.read(descriptor, READ_SIZE):
+        total.update(piece)
+    return total
 
 
 class Blobs:
@@ -128,7 +173,6 @@ class Blobs:
     def lend(self, sha256: str, partial: Path) -> None:
         """Have the bytes of `sha256` at `partial` too, durably: by a hard link, else by a copy. Raises OSError."""
         source = self.name(sha256)
-        partial.parent.mkdir(parents=True, exist_ok=True)
         try:
             os.link(source, partial)
         except FileNotFoundError:

@@ -20,7 +20,7 @@ DISK_SHARE: Final = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Bytes that could go: their name, how many they are, when they were last seen (any clock), and whether they must stay."""
+    """Bytes that could go: their name and number, when they were last seen (any clock), and whether they must stay."""
 
     name: str
     bytes: int

@@ -1,128 +1,158 @@
-"""A response on its way into the store: a partial file, and beside it the description needed to go on with it later.
+# ruff: noqa: PTH108, PTH116, PTH118, PTH119, PTH122, PTH123, PTH208
+# Plain names instead of Path: on the way of every download and look-up a Path costs more than the system call.
+"""A response on its way into the store: a partial file, and the description needed to go on with it later.
 
-Owns the folder of partials: `<name>.part`, `<name>.json`, `<name>.lock`, with a name made of the key. Refuses to mix
-bytes of two responses: what has no readable description is not continued, and one writer at a time has a key, among
-all processes; any other gets a file of its own that ends with it.
+Owns the folder of partials: `<name>.part`, with a name made of the key, and `descriptions.jsonl`. Refuses to mix bytes
+of two responses: what has no readable description is not continued. One writer at a time has a key, among all
+processes; any other gets a file of its own that ends with it.
 
-SHA-256's state cannot be stored, so what an earlier run has written is read again, once, when the response is complete.
+Descriptions are appended to one file, as making and removing a file for each costs more than the rest of a small
+download. A line speaks of all bytes written after it, so one is written before the first byte, and one that takes
+it back before anything else is written under that name. SHA-256's state cannot be stored: what an earlier run has
+written is read again, once, when the response is complete.
 """
 
 import contextlib
 import hashlib
-import json
 import os
 import secrets
 import time
-from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Protocol, Self
 
 from vitrina.errors import DiskFullError
 from vitrina.model import Headers, StoredResponse
 from vitrina.store import disk
-from vitrina.store.locks import Claim
-from vitrina.store.names import stored_headers, stored_key, stored_url
+from vitrina.store.locks import BESIDE, Claim
+from vitrina.store.names import stored_headers, stored_url
 
-_FLAGS: Final = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+PART: Final = ".part"
+COPY: Final = ".copy"
+_DESCRIPTIONS: Final = "descriptions.jsonl"
+_DESCRIPTIONS_SIZE: Final = 1 << 20
 _STALE: Final = 7 * 86400.0  # seconds until a partial that nobody went on with is given up
+_OWN: Final = "-"  # in the name of a file that ends with its writer
+
+
+def own_name() -> str:
+    """Give a name that no other writer uses, for a file that ends with its writer."""
+    return f"{_OWN}{secrets.token_hex(8)}"
+
+
+class Take(Protocol):
+    """What takes a complete file over: a response, and where its bytes are."""
+
+    def __call__(self, response: StoredResponse, part: str, /) -> StoredResponse:
+        """Store it and give it as stored."""
 
 
 class Incoming:
     """One response being written. Leaving it as a context manager without `commit()` suspends it.
 
     `offset` is how many bytes are there; `status`, `headers` and `final_url` are of the response they came from,
-    None where nothing is there yet. `resumable` is false where another writer has the key: then nothing outlives this one.
+    None where nothing is there yet. `resumable` is false where another writer has the key: nothing outlives this one.
     """
 
-    def __init__(self, folder: Path, key: str, store: Callable[[StoredResponse, str], StoredResponse]) -> None:
-        """Begin, or continue, the response of `key` in `folder`; `store` takes the complete file over."""
+    def __init__(self, folder: Path, key: str, name: str, take: Take) -> None:
+        """Begin, or continue, the response of `key`, written down as `name`; `take` gets the complete file."""
         self.key = key
         self.offset = 0
         self.status: int | None = None
         self.headers: Headers | None = None
         self.final_url: str | None = None
+        self.resumable = True
         self._folder = folder
-        self._store = store
+        self._take = take
         self._sha256: str | None = None
-        self._descriptor = -1
+        self._described = False
+        self._name = hashlib.sha256(name.encode()).hexdigest()[:40]
         with disk.translated(folder):
-            self._claim(hashlib.sha256(stored_key(key).encode()).hexdigest()[:40])
-            self._open()
-        self._hash = hashlib.sha256() if not self.offset else None
+            self._claim = self._claimed()
+            try:
+                self._continue()
+            except BaseException:
+                self._claim.drop()
+                raise
+        self._hash = None if self.offset else hashlib.sha256()
 
-    def _claim(self, name: str) -> None:
-        """Choose the name: the key's own, or where another writer has that, one of ours alone."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._name = os.path.join(self._folder, name)
-        held = Claim.take(self._name + ".lock")
-        self.resumable = held is not None
-        if held is None:
-            self._name += f"-{secrets.token_hex(8)}"
-            held = Claim.take(self._name + ".lock")
-        self._held = held
+    def _claimed(self) -> Claim:
+        """Open the key's own file, or where another writer has that, one of ours alone."""
+        while True:
+            path = os.path.join(self._folder, self._name + PART)
+            try:
+                claim = Claim.take(path)
+            except FileNotFoundError:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                continue
+            if claim is not None:
+                return claim
+            self.resumable = False
+            self._name = self._name[:40] + own_name()
 
-    def _open(self) -> None:
-        """Open the partial file, and go on where it ends if its description can be read."""
+    def _continue(self) -> None:
+        """Go on where the file ends, if its description can be read; else from its start."""
+        self.offset = os.lseek(self._claim.descriptor, 0, os.SEEK_END)
+        if not self.offset:
+            return
+        found = _description(self._folder, self._name)
         try:
-            self._descriptor = os.open(self._name + ".part", _FLAGS, 0o600)
-            self.offset = os.lseek(self._descriptor, 0, os.SEEK_END)
-            if self.offset and not self._read_description():
-                self.restart()
-        except BaseException:
-            self._leave()
-            raise
-
-    def _read_description(self) -> bool:
-        """Recall which response the bytes are of; false where that cannot be told."""
-        try:
-            with open(self._name + ".json", "rb") as file:
-                found: Any = json.load(file)
             self.headers = tuple((str(name), str(value)) for name, value in found["headers"])
             self.status, self.final_url = int(found["status"]), str(found["final_url"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return False
-        return True
+        except (KeyError, TypeError, ValueError):
+            self._restart()
+        else:
+            self._described = True
 
     def restart(self) -> None:
-        """Drop what is there: the answer is another version, or whole."""
-        self.status = self.headers = self.final_url = None
+        """Drop what is there: the answer is another version, or whole. DiskFullError."""
         with disk.translated(self._folder):
-            _remove(self._name + ".json")  # first, so that bytes without a description are what a crash leaves
-            os.ftruncate(self._descriptor, 0)
-            os.lseek(self._descriptor, 0, os.SEEK_SET)
-        self.offset = 0
+            self._restart()
         self._hash = hashlib.sha256()
 
+    def _restart(self) -> None:
+        """Drop the bytes. The next ones get a line of their own before them, so the old description speaks of none."""
+        os.ftruncate(self._claim.descriptor, 0)
+        os.lseek(self._claim.descriptor, 0, os.SEEK_SET)
+        self.offset = 0
+        self._described = False
+        self.status = self.headers = self.final_url = None
+
     def describe(self, *, status: int, headers: Headers, final_url: str) -> None:
-        """Remember which response the bytes are of, so that it can be gone on with after a crash. DiskFullError."""
+        """Remember which response the bytes to come are of, to go on with after a crash. DiskFullError."""
         self.status, self.headers, self.final_url = status, stored_headers(headers), stored_url(final_url)
-        if not self.resumable:
-            return
-        text = json.dumps({"status": status, "headers": self.headers, "final_url": self.final_url}).encode()
-        with disk.translated(self._folder):
-            descriptor = os.open(self._name + ".json", _FLAGS | os.O_TRUNC, 0o600)
-            try:
-                disk.write_all(descriptor, text)
-            finally:
-                os.close(descriptor)
+        if self.resumable:
+            with disk.translated(self._folder):
+                self._append(
+                    {"name": self._name, "status": status, "headers": self.headers, "final_url": self.final_url}
+                )
+        self._described = True
+
+    def _append(self, record: dict[str, Any]) -> None:
+        """Add a line to the descriptions."""
+        disk.append(os.path.join(self._folder, _DESCRIPTIONS), disk.line(record))
 
     def write(self, chunk: bytes | memoryview) -> None:
         """Add bytes, all of `chunk` or, on DiskFullError, none."""
+        if not self._described:
+            with disk.translated(self._folder):
+                self._append({"name": self._name})
+            self._described = True
+        descriptor = self._claim.descriptor
         try:
-            written = os.write(self._descriptor, chunk)
+            written = os.write(descriptor, chunk)
             if written < len(chunk):
-                disk.write_all(self._descriptor, memoryview(chunk)[written:])
+                disk.write_all(descriptor, memoryview(chunk)[written:])
         except OSError as error:
             with contextlib.suppress(OSError):
-                os.ftruncate(self._descriptor, self.offset)
-                os.lseek(self._descriptor, self.offset, os.SEEK_SET)
+                os.ftruncate(descriptor, self.offset)
+                os.lseek(descriptor, self.offset, os.SEEK_SET)
             raise disk.sentence(error, self._folder) from error
         if self._hash is not None:
             self._hash.update(chunk)
         self.offset += len(chunk)
 
-    def commit(
+    def commit(  # noqa: PLR0913  an exchange has that many parts, each given by name
         self,
         *,
         url: str,
@@ -136,80 +166,57 @@ class Incoming:
         width: int | None = None,
         height: int | None = None,
     ) -> StoredResponse:
-        """Store the complete response: once this returns, no crash loses it. After DiskFullError it can be called again.
+        """Store the complete response: once this returns, no crash loses it. May be called again after DiskFullError.
 
         `media_type`, `width` and `height` say what the bytes are, where that is known already.
         """
         with disk.translated(self._folder):
-            response = StoredResponse(
-                id=0,
-                key=self.key,
-                variant=variant,
-                url=stored_url(url),
-                final_url=stored_url(final_url),
-                status=status,
-                headers=stored_headers(headers),
-                requested_at=requested_at,
-                received_at=received_at,
-                sha256=self._finish(),
-                bytes=self.offset,
-                path=Path(),
-                media_type=media_type,
-                width=width,
-                height=height,
-            )
+            sha256 = self._finish()
+        response = StoredResponse(
+            0,
+            self.key,
+            variant,
+            stored_url(url),
+            stored_url(final_url),
+            status,
+            stored_headers(headers),
+            requested_at,
+            received_at,
+            sha256,
+            self.offset,
+            self._folder,
+            media_type,
+            width,
+            height,
+        )
         try:
-            stored = self._store(response, self._name + ".part")
+            stored = self._take(response, self._claim.path)
         except DiskFullError:
             raise
         except BaseException:
-            self._leave()
+            self._claim.drop()
             raise
-        if self.headers is not None and self.resumable:
-            _remove(self._name + ".json")
-        self._leave()
+        self._claim.drop()
         return stored
 
     def _finish(self) -> str:
-        """Close the file and give the name of its bytes."""
+        """Give the name of the bytes, and let the file be renamed."""
         if self._sha256 is None:
             if self._hash is None:
-                self._sha256, self.offset = disk.digest(self._name + ".part")
-            else:
-                self._sha256 = self._hash.hexdigest()
-        self._close()
+                os.lseek(self._claim.descriptor, 0, os.SEEK_SET)
+                self._hash = disk.hashed(self._claim.descriptor)
+            self._sha256 = self._hash.hexdigest()
+        self._claim.release_file()
         return self._sha256
 
     def suspend(self) -> None:
         """Stop here; what is there can be gone on with, in this run or a later one. Calling it again does nothing."""
-        if self._held is None and self._descriptor < 0:
-            return
-        if self.resumable and self.offset and self.headers is not None:
-            self._leave()
-        else:
-            self.discard()
+        keep = self.resumable and self.offset > 0 and self.headers is not None
+        self._claim.drop(remove=not keep)
 
     def discard(self) -> None:
-        """Stop, and remove what is there."""
-        if self._held is None and self._descriptor < 0:
-            return
-        self._close()
-        _remove(self._name + ".json")
-        _remove(self._name + ".part")
-        self._leave()
-
-    def _close(self) -> None:
-        """Close the partial file."""
-        descriptor, self._descriptor = self._descriptor, -1
-        if descriptor >= 0:
-            os.close(descriptor)
-
-    def _leave(self) -> None:
-        """Let go of file and key."""
-        self._close()
-        held, self._held = self._held, None
-        if held is not None:
-            held.drop()
+        """Stop, and remove what is there. Calling it again, or after `commit()`, does nothing."""
+        self._claim.drop(remove=True)
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -222,60 +229,78 @@ class Incoming:
         self.suspend()
 
 
-def _remove(path: str) -> None:
-    """Remove a file that may be gone, or in use (Windows): then `sweep` removes it later."""
-    with contextlib.suppress(FileNotFoundError, PermissionError):
-        os.unlink(path)
+def _description(folder: Path, name: str) -> dict[str, Any]:
+    """Give the last line about `name`; an empty one where there is none."""
+    found: dict[str, Any] = {}
+    wanted = name.encode()
+    try:
+        with open(os.path.join(folder, _DESCRIPTIONS), "rb") as file:
+            for line in file:
+                if wanted in line:
+                    record = disk.record(line)
+                    found = record if record is not None and record.get("name") == name else {}
+    except FileNotFoundError:
+        pass
+    return found
 
 
 def count(folder: Path) -> int:
     """Give how many responses are partly there."""
     try:
         with os.scandir(folder) as entries:
-            return sum(entry.name.endswith(".part") for entry in entries)
+            return sum(entry.name.endswith(PART) for entry in entries)
     except OSError:
         return 0
 
 
-def sweep(folder: Path, *, everything: bool = False, now: float | None = None) -> int:
-    """Remove what dead writers left that nobody can go on with, and stale partials; give the bytes freed.
+def sweep(folder: Path, *, everything: bool = False) -> int:
+    """Remove what dead writers left and nobody can go on with, and stale partials; give the bytes freed.
 
-    With `everything`, all but those that are being written.
+    With `everything`, all but those that are being written. Shortens the descriptions where they have grown long.
     """
     try:
-        names = {name.partition(".")[0] for name in os.listdir(folder)}
+        names = os.listdir(folder)
     except OSError:
         return 0
     freed = 0
-    for name in sorted(names):
-        with contextlib.suppress(OSError):
-            freed += _sweep_one(os.path.join(folder, name), everything=everything, now=now or time.time())
+    for name in names:
+        if name.endswith((PART, COPY)):
+            with contextlib.suppress(OSError):
+                freed += _sweep_one(os.path.join(folder, name), everything=everything)
+        elif BESIDE and name.endswith(BESIDE):
+            _remove(os.path.join(folder, name))
+    with contextlib.suppress(OSError):
+        _shorten(os.path.join(folder, _DESCRIPTIONS), {name.removesuffix(PART) for name in names})
     return freed
 
 
-def _sweep_one(path: str, *, everything: bool, now: float) -> int:
+def _sweep_one(path: str, *, everything: bool) -> int:
     """Remove one partial if it is of no use to anybody; give the bytes freed."""
-    claim = Claim.take(path + ".lock")
+    stem, suffix = os.path.splitext(path)
+    claim = Claim.take(stem + PART)
     if claim is None:
         return 0
-    freed = 0
-    try:
-        own = len(os.path.basename(path)) > 40  # noqa: PLR2004  a writer's own name, of which nothing outlives it
-        if everything or own or not _worth_keeping(path, now):
-            for suffix in (".json", ".part", ".copy"):
-                with contextlib.suppress(FileNotFoundError):
-                    freed += os.stat(path + suffix).st_size
-                    os.unlink(path + suffix)
-    finally:
+    found = os.stat(path)
+    useless = everything or _OWN in os.path.basename(path) or not found.st_size
+    if not useless and abs(time.time() - found.st_mtime) < _STALE:
         claim.drop()
-    return freed
+        return 0
+    if suffix == COPY:
+        _remove(path)
+    claim.drop(remove=True)
+    return found.st_size
 
 
-def _worth_keeping(path: str, now: float) -> bool:
-    """Whether there are bytes, their description, and hope that somebody goes on with them."""
-    try:
-        part = os.stat(path + ".part")
-        os.stat(path + ".json")
-    except FileNotFoundError:
-        return False
-    return part.st_size > 0 and abs(now - part.st_mtime) < _STALE
+def _remove(path: str) -> None:
+    """Remove a file that may be gone, or in use (Windows)."""
+    with contextlib.suppress(FileNotFoundError, PermissionError):
+        os.unlink(path)
+
+
+def _shorten(path: str, names: set[str]) -> None:
+    """Keep only the lines of partials that are there. One added meanwhile may be lost: its partial begins anew."""
+    if os.stat(path).st_size < _DESCRIPTIONS_SIZE:
+        return
+    with open(path, "rb") as file:
+        kept = {found["name"]: line for line in file if (found := disk.record(line)) and found.get("name") in names}
+    disk.write_beside(Path(path), b"".join(b"\n" + line for line in kept.values()))

@@ -1,37 +1,23 @@
 """The index of one shelf: which responses it holds, and in which order their bytes were last seen, in SQLite.
 
-Owns the index's file, its schema and every SQL statement about responses; alone in the store it lets SQLite's
-errors out, as the store's own. Refuses to touch blobs or journal, and an index made by a later version.
+Owns the index's schema and every SQL statement about responses. Refuses to touch blobs or journal.
 
-Readers never wait (WAL). One writer at a time, in this process by a lock, among processes by `BEGIN IMMEDIATE`,
-asked for every millisecond: SQLite's own waiting sleeps up to 100 ms, longer than a fetch may stall.
-A commit survives SIGKILL, as its bytes are the kernel's by then; `synchronous=NORMAL` keeps the file sound if
-the power fails, which may cost the last commits. The kept shelf is written with FULL.
+`blobs` has a row for each file, `responses` one for each response, several of which may share a blob: it goes with
+the last of them, by a trigger, and its name is put down as `doomed` until the file is gone too. `totals` is kept by
+triggers, so that it costs the same to ask for at any size. `seen` is a counter, not a time: clocks are set back.
 """
 
-import json
-import os
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from vitrina.errors import DiskFullError, StoreError, StoreLockedError, StoreNewerError
-from vitrina.store import disk
-
-if TYPE_CHECKING:
-    from vitrina.model import StoredResponse
-
-VERSION: Final = 1
-BUSY_SECONDS: Final = 5.0
-_POLL: Final = 0.001
-_MAGIC: Final = b"SQLite format 3\0"
-_VERSION_AT: Final = 60  # where SQLite's file header holds user_version, big-endian, four bytes
+from vitrina.model import StoredResponse
+from vitrina.store import database, disk
+from vitrina.store.database import Writer, connect, translated
 
 _SCHEMA: Final = """
 CREATE TABLE blobs(
@@ -64,20 +50,24 @@ WHEN NOT EXISTS (SELECT 1 FROM responses WHERE blob = old.blob) BEGIN
 END;
 """
 
+# Only constants of this file are put into statements (S608); values go by question marks.
 _COLUMNS: Final = """r.id, r.key, r.variant, r.url, r.final_url, r.status, r.headers, r.requested_at, r.received_at,
     b.sha256, b.bytes, b.media_type, b.width, b.height, r.current"""
-_FROM: Final = f"SELECT {_COLUMNS} FROM responses r JOIN blobs b ON b.id = r.blob"
+_FROM: Final = f"SELECT {_COLUMNS} FROM responses r JOIN blobs b ON b.id = r.blob"  # noqa: S608  constants alone, see above
 _BY_KEY: Final = f"{_FROM} WHERE r.key = ? AND r.current = ? ORDER BY r.id DESC"
 _PAGE: Final = f"{_FROM} WHERE r.id > ? ORDER BY r.id LIMIT ?"
 _ALL_OF_KEY: Final = f"{_FROM} WHERE r.key = ? ORDER BY r.id"
 _NEXT_TICK: Final = "SELECT ifnull(max(seen), 0) + 1 FROM blobs"
+_PUT_BLOB: Final = """
+INSERT INTO blobs(sha256, bytes, seen, picture, media_type, width, height)
+VALUES (?, ?, (SELECT ifnull(max(seen), 0) + 1 FROM blobs), ?, ?, ?, ?)
+ON CONFLICT(sha256) DO UPDATE SET seen = excluded.seen, picture = max(picture, excluded.picture),
+    media_type = ifnull(excluded.media_type, media_type), width = ifnull(excluded.width, width),
+    height = ifnull(excluded.height, height)
+RETURNING id"""
 
 Row: TypeAlias = tuple[Any, ...]
 """A response as the statements above give it, in the order of `_COLUMNS`."""
-
-
-class IndexDamagedError(StoreError):
-    """The index's file is no sound SQLite database; the shelf sets it aside and makes another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,158 +79,18 @@ class Totals:
     bytes: int
 
 
-class translated:  # noqa: N801  a context manager that reads as a verb; a class costs a fifth of a generator on the hot path
-    """Let SQLite's errors out as the store's own, about the index at `path`."""
-
-    __slots__ = ("path",)
-
-    def __init__(self, path: Path) -> None:
-        """Speak of `path` in the sentences."""
-        self.path = path
-
-    def __enter__(self) -> None:
-        """Begin."""
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Translate."""
-        if isinstance(error, sqlite3.Error):
-            raise _sentence(error, self.path) from error
-
-
-def _sentence(error: sqlite3.Error, path: Path) -> StoreError | DiskFullError:
-    """Say what SQLite's error means."""
-    code = getattr(error, "sqlite_errorcode", 0) or 0
-    primary = code & 0xFF
-    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return locked(path)
-    if primary == sqlite3.SQLITE_FULL or (primary == sqlite3.SQLITE_IOERR and disk.is_full(path.parent)):
-        return disk.no_room(path.parent)
-    if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or _lacks_schema(error, primary):
-        return IndexDamagedError("The store's index {path} is damaged.", path=path)
-    if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        return StoreError(
-            "The store's index {path} cannot be opened for writing; give yourself the right to, "
-            "or choose another folder with --profile.",
-            path=path,
-        )
-    return StoreError(
-        "The store's index {path} cannot be used ({reason}); check the disk, or choose another folder with --profile.",
-        path=path,
-        reason=str(error),
-    )
-
-
-def _lacks_schema(error: sqlite3.Error, primary: int) -> bool:
-    """Whether a table or column is missing, as in a file that some other program left there."""
-    return primary == sqlite3.SQLITE_ERROR and str(error).startswith(("no such table", "no such column"))
-
-
-def locked(path: Path) -> StoreLockedError:
-    """Say that another process held the index for too long."""
-    return StoreLockedError(
-        "Another program has held the store's index {path} for more than {seconds} seconds; close it and try again.",
-        path=path,
-        seconds=round(BUSY_SECONDS),
-    )
-
-
-def connect(path: Path, *, synchronous: str = "NORMAL", wait: float = BUSY_SECONDS) -> sqlite3.Connection:
-    """Open an SQLite file for use by any thread under a lock, with transactions begun and ended by hand."""
-    connection = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL").close()
-        connection.execute(f"PRAGMA synchronous = {synchronous}").close()
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def header_version(path: Path) -> int | None:
-    """Read the version of an SQLite file without opening it as one; None where there is none. Damaged raises."""
-    try:
-        with open(path, "rb", buffering=0) as file:
-            head = file.read(_VERSION_AT + 4)
-    except FileNotFoundError:
-        return None
-    if not head:
-        return None
-    if len(head) < _VERSION_AT + 4 or not head.startswith(_MAGIC):
-        raise IndexDamagedError("The store's index {path} is damaged.", path=path)
-    return int.from_bytes(head[_VERSION_AT:], "big")
-
-
-def refuse_newer(version: int, path: Path) -> None:
-    """Raise where a later version of Vitrina made the file."""
-    if version > VERSION:
-        raise StoreNewerError(
-            "The store in {path} was made by a later version of Vitrina; use that one, or another folder with --profile.",
-            path=path.parent,
-        )
-
-
-class Writer:
-    """The one connection of this process that writes to an SQLite file."""
-
-    def __init__(self, path: Path, *, synchronous: str = "NORMAL") -> None:
-        """Open `path`, which exists."""
-        self.path = path
-        self._lock = threading.Lock()
-        with translated(path):
-            self._connection = connect(path, synchronous=synchronous)
-            self._connection.execute("PRAGMA busy_timeout = 0").close()
-
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Hold the right to write; commit at the end, roll back on any exception. DiskFullError, StoreLockedError."""
-        if not self._lock.acquire(timeout=BUSY_SECONDS):
-            raise locked(self.path)
-        try:
-            with translated(self.path):
-                self._begin()
-                try:
-                    yield self._connection
-                    self._connection.execute("COMMIT")
-                except BaseException:
-                    if self._connection.in_transaction:
-                        self._connection.execute("ROLLBACK")
-                    raise
-        finally:
-            self._lock.release()
-
-    def _begin(self) -> None:
-        """Begin a transaction that may write, asking often but not for ever."""
-        deadline = time.monotonic() + BUSY_SECONDS
-        while True:
-            try:
-                self._connection.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= deadline:
-                    raise
-                time.sleep(_POLL)
-            else:
-                return
-
-    def close(self) -> None:
-        """Close the connection when its transaction has ended."""
-        with self._lock:
-            self._connection.close()
-
-
 class Index:
     """The index of one shelf."""
 
     def __init__(self, path: Path, *, durable: bool = False) -> None:
         """Open the index at `path`, which `create` has made; `durable` for the shelf of what is kept.
 
-        Raises IndexDamagedError, StoreNewerError, StoreLockedError and StoreError.
+        Raises DatabaseDamagedError, StoreNewerError, StoreLockedError and StoreError.
         """
         self.path = path
         self._reading = threading.Lock()
-        refuse_newer(header_version(path) or 0, path)
-        self._file = identity(path)
+        database.refuse_newer(database.header_version(path) or 0, path)
+        self._file = database.identity(path)
         with translated(path):
             self._reader = connect(path)
             try:
@@ -253,7 +103,7 @@ class Index:
     def _look(self) -> None:
         """See that the schema is there and of our version."""
         (version,) = self._reader.execute("PRAGMA user_version").fetchone()
-        refuse_newer(version, self.path)
+        database.refuse_newer(version, self.path)
         self._reader.execute("SELECT blobs, pictures, bytes FROM totals").fetchone()
         self._reader.execute("SELECT max(seen) FROM blobs").fetchone()
 
@@ -265,7 +115,7 @@ class Index:
 
     def in_place(self) -> bool:
         """Whether the file is still there under its name: a cleaner or another process may have taken it away."""
-        return identity(self.path) == self._file
+        return database.identity(self.path) == self._file
 
     # reading
 
@@ -303,15 +153,15 @@ class Index:
         with translated(self.path):
             connection = connect(self.path)
             try:
-                (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+                (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
             finally:
                 connection.close()
         if verdict != "ok":
-            raise IndexDamagedError("The store's index {path} is damaged.", path=self.path)
+            raise database.damaged(self.path)
 
     @contextmanager
     def snapshot(self, opened: Callable[[], None]) -> Iterator[Iterator[Row]]:
-        """Give all responses as they are at one moment; `opened` is called at it, while nobody can write."""
+        """Give all responses as they are at one moment; `opened` is called then, while nobody can write."""
         with translated(self.path):
             connection = connect(self.path)
             try:
@@ -325,101 +175,81 @@ class Index:
 
     # writing: each of these belongs inside `with index.writing() as db`
 
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self, wait: float = database.BUSY_SECONDS) -> AbstractContextManager[sqlite3.Connection]:
         """Hold the right to write to this shelf: its blobs are placed and removed inside it too."""
-        with self._writer.transaction() as db:
-            yield db
-
-
-def identity(path: Path) -> tuple[int, int] | None:
-    """Tell a file from another that came into its place; None where there is none."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
+        return self._writer.transaction(wait)
 
 
 def create(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
     """Make an index, filled, so that it appears at `path` whole or not at all. One process at a time, by a Claim."""
     new = path.with_name(f"{path.name}.new")
-    for name in with_companions(new):
+    for name in database.with_companions(new):
         name.unlink(missing_ok=True)
     with translated(path):
         connection = connect(new, synchronous="OFF")
         try:
             connection.execute("BEGIN")
-            for statement in statements(_SCHEMA):
+            for statement in database.statements(_SCHEMA):
                 connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {VERSION}")
+            connection.execute(f"PRAGMA user_version = {database.VERSION}")
             fill(connection)
             connection.execute("COMMIT")
         finally:
             connection.close()
-    os.replace(new, path)
+    new.replace(path)
 
 
-def with_companions(path: Path) -> tuple[Path, ...]:
-    """Give the files that SQLite keeps for a database: its own, the log, and the log's index."""
-    return tuple(path.with_name(path.name + suffix) for suffix in ("", "-wal", "-shm"))
+def put(db: sqlite3.Connection, response: StoredResponse, *, picture: bool, current: bool = True) -> int:
+    """Write `response` down and give its id; an earlier one of its key and variant is replaced, or becomes a version.
 
-
-def put(db: sqlite3.Connection, response: "StoredResponse", *, picture: bool, current: bool = True) -> int:
-    """Write `response` down and give its id. An earlier one of the same key and variant is replaced or becomes a version."""
+    One that is not `current` is an older version itself: it replaces nothing, and is not written down twice.
+    """
     blob = _put_blob(db, response, picture=picture)
+    name = (response.key, response.variant)
+    before = db.execute("SELECT id, blob FROM responses WHERE key = ? AND variant = ?", name).fetchall()
+    if not current:
+        for identity, bytes_of in before:
+            if bytes_of == blob:
+                return int(identity)
     added = db.execute(
         "INSERT INTO responses(key, variant, current, blob, url, final_url, status, headers, requested_at, received_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            response.key,
-            response.variant,
+            *name,
             current,
             blob,
             response.url,
             response.final_url,
             response.status,
-            json.dumps(response.headers),
+            disk.encoded(response.headers),
             response.requested_at,
             response.received_at,
         ),
     ).lastrowid
-    if current:
-        same = (response.key, response.variant, added)
-        db.execute("UPDATE responses SET current = 0 WHERE key = ? AND current = 1 AND variant = ? AND id <> ?", same)
-    db.execute(
-        "DELETE FROM responses WHERE key = ? AND current = 0 AND variant = ? AND blob = ? AND id <> ?",
-        (response.key, response.variant, blob, added),
-    )
+    for identity, bytes_of in before if current else ():
+        if bytes_of == blob:  # only after the insertion, as a blob goes with the last response that has it
+            db.execute("DELETE FROM responses WHERE id = ?", (identity,))
+        else:
+            db.execute("UPDATE responses SET current = 0 WHERE id = ? AND current = 1", (identity,))
     return added or 0
 
 
-def _put_blob(db: sqlite3.Connection, response: "StoredResponse", *, picture: bool) -> int:
+def _put_blob(db: sqlite3.Connection, response: StoredResponse, *, picture: bool) -> int:
     """Write down that the shelf has these bytes, seen just now, and give their id."""
     (blob,) = db.execute(
-        f"INSERT INTO blobs(sha256, bytes, seen, picture, media_type, width, height)"
-        f" VALUES (?, ?, ({_NEXT_TICK}), ?, ?, ?, ?) ON CONFLICT(sha256) DO UPDATE SET seen = excluded.seen,"
-        f" picture = max(picture, excluded.picture), media_type = ifnull(excluded.media_type, media_type),"
-        f" width = ifnull(excluded.width, width), height = ifnull(excluded.height, height) RETURNING id",
-        (
-            response.sha256,
-            response.bytes,
-            picture,
-            response.media_type,
-            response.width,
-            response.height,
-        ),
+        _PUT_BLOB,
+        (response.sha256, response.bytes, picture, response.media_type, response.width, response.height),
     ).fetchone()
     return int(blob)
 
 
-def refresh(db: sqlite3.Connection, response: "StoredResponse") -> bool:
+def refresh(db: sqlite3.Connection, response: StoredResponse) -> bool:
     """Write down the headers and times of a response that was there already; false where it is gone."""
     changed = db.execute(
-        "UPDATE responses SET headers = ?, requested_at = ?, received_at = ? WHERE key = ? AND variant = ? AND current = 1"
-        " AND blob = (SELECT id FROM blobs WHERE sha256 = ?)",
+        "UPDATE responses SET headers = ?, requested_at = ?, received_at = ?"
+        " WHERE key = ? AND variant = ? AND current = 1 AND blob = (SELECT id FROM blobs WHERE sha256 = ?)",
         (
-            json.dumps(response.headers),
+            disk.encoded(response.headers),
             response.requested_at,
             response.received_at,
             response.key,
@@ -430,7 +260,7 @@ def refresh(db: sqlite3.Connection, response: "StoredResponse") -> bool:
     return changed.rowcount > 0
 
 
-def describe(db: sqlite3.Connection, response: "StoredResponse", *, picture: bool) -> None:
+def describe(db: sqlite3.Connection, response: StoredResponse, *, picture: bool) -> None:
     """Write down what the bytes of `response` are."""
     db.execute(
         "UPDATE blobs SET media_type = ?, width = ?, height = ?, picture = ? WHERE sha256 = ?",
@@ -470,7 +300,15 @@ def has_blob(db: sqlite3.Connection, sha256: str) -> bool:
     return db.execute("SELECT 1 FROM blobs WHERE sha256 = ?", (sha256,)).fetchone() is not None
 
 
-def has_current(db: sqlite3.Connection, response: "StoredResponse") -> bool:
+def recount(db: sqlite3.Connection) -> None:
+    """Count again what the triggers keep count of."""
+    db.execute(
+        "UPDATE totals SET (blobs, pictures, bytes) ="
+        " (SELECT count(*), ifnull(sum(picture), 0), ifnull(sum(bytes), 0) FROM blobs)"
+    )
+
+
+def has_current(db: sqlite3.Connection, response: StoredResponse) -> bool:
     """Whether there is a current response of the same key and variant."""
     found = db.execute(
         "SELECT 1 FROM responses WHERE key = ? AND current = 1 AND variant = ?", (response.key, response.variant)
@@ -497,13 +335,3 @@ def doomed(db: sqlite3.Connection, count: int) -> list[str]:
 def undoom(db: sqlite3.Connection, names: Iterable[str]) -> None:
     """Write down that these files are gone, or wanted again."""
     db.executemany("DELETE FROM doomed WHERE sha256 = ?", ((name,) for name in names))
-
-
-def statements(script: str) -> Iterator[str]:
-    """Split a script into statements: `executescript` would end our transaction."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""

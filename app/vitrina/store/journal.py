@@ -10,7 +10,6 @@ The file is opened for each append: another process may have replaced it by a co
 """
 
 import contextlib
-import json
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,7 +20,6 @@ from vitrina.store import disk
 
 Record: TypeAlias = dict[str, Any]
 
-_FLAGS: Final = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _FIELDS: Final = (
     "key",
     "variant",
@@ -44,17 +42,17 @@ def stored(response: StoredResponse, *, current: bool = True) -> bytes:
     record: Record = {name: getattr(response, name) for name in _FIELDS}
     if not current:
         record["current"] = False
-    return _line(record)
+    return disk.line(record)
 
 
 def forgotten(key: str, variant: str | None = None, sha256: str | None = None) -> bytes:
     """Give the line that takes back all responses of `key`, or one of them."""
-    return _line({"forget": key} if sha256 is None else {"forget": key, "variant": variant, "sha256": sha256})
+    return disk.line({"forget": key} if sha256 is None else {"forget": key, "variant": variant, "sha256": sha256})
 
 
 def described(response: StoredResponse) -> bytes:
     """Give the line that says what the bytes of a response are."""
-    return _line(
+    return disk.line(
         {
             "describe": response.sha256,
             "media_type": response.media_type,
@@ -62,10 +60,6 @@ def described(response: StoredResponse) -> bytes:
             "height": response.height,
         }
     )
-
-
-def _line(record: Record) -> bytes:
-    return b"\n" + json.dumps(record, separators=(",", ":")).encode() + b"\n"
 
 
 class Replay:
@@ -118,19 +112,13 @@ class Journal:
         self._name = os.fspath(path)
 
     def append(self, lines: bytes) -> None:
-        """Add whole lines. Raises OSError; a line that was torn by it is skipped later."""
-        descriptor = os.open(self._name, _FLAGS, 0o600)
-        try:
-            written = os.write(descriptor, lines)
-            if written < len(lines):
-                disk.write_all(descriptor, lines[written:])
-        finally:
-            os.close(descriptor)
+        """Add whole lines. Raises OSError."""
+        disk.append(self._name, lines)
 
     def size(self) -> int:
         """Give the length of the file in bytes."""
         try:
-            return os.stat(self._name).st_size
+            return self.path.stat().st_size
         except FileNotFoundError:
             return 0
 
@@ -158,9 +146,9 @@ class Journal:
             for offset, current in replay.lines():
                 file = file or stack.enter_context(self.path.open("rb"))
                 file.seek(offset)
-                record = _record(file.readline())
-                if record is not None and "key" in record:  # else compacted by another process just now
-                    yield record | replay.found.get(record["sha256"], {}), current
+                found = _record(file.readline())
+                if found is not None and "key" in found:  # else compacted by another process just now
+                    yield found | replay.found.get(found["sha256"], {}), current
 
     def write_anew(self, path: Path, lines: Iterable[bytes]) -> None:
         """Write a compacted journal beside the old one."""
@@ -169,11 +157,11 @@ class Journal:
 
     def replace_by(self, path: Path, since: int) -> None:
         """Put the compacted journal at `path` in the place of the old one, with what was added after `since`."""
-        with path.open("ab") as file, self.path.open("rb") as old:
+        with contextlib.suppress(FileNotFoundError), path.open("ab") as file, self.path.open("rb") as old:
             old.seek(since)
             while piece := old.read(disk.READ_SIZE):
                 file.write(piece)
-        os.replace(path, self.path)
+        path.replace(self.path)
 
 
 def response(record: Record) -> StoredResponse:
@@ -185,13 +173,8 @@ def response(record: Record) -> StoredResponse:
 
 def _record(line: bytes) -> Record | None:
     """Read a line; None where it is none of ours or damaged."""
-    try:
-        record = json.loads(line)
-    except ValueError:
-        return None
-    if not isinstance(record, dict) or not _well_formed(record):
-        return None
-    return record
+    record = disk.record(line)
+    return record if record is not None and _well_formed(record) else None
 
 
 def _well_formed(record: Record) -> bool:

@@ -1,16 +1,26 @@
-"""Locks between processes that end with their holder, so that a dead process never blocks a living one.
+# ruff: noqa: PTH108, PTH116
+# Plain names instead of Path: on the way of every download and look-up a Path costs more than the system call.
+"""Claims on files: locks between processes that end with their holder, so that a dead process blocks no living one.
 
 Owns the operating systems' file locks (flock on POSIX, byte ranges on Windows). Refuses to wait without a bound.
 """
 
+import contextlib
 import os
 import sys
 import time
-from pathlib import Path
-from typing import Self
+from typing import Final, Self
+
+_FLAGS: Final = (
+    os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0)
+)
+_PAUSE: Final = 0.005  # seconds between two attempts
 
 if sys.platform == "win32":
     import msvcrt
+
+    # A lock on the file itself would end where the file has to be closed to be renamed, so it is on one beside it.
+    BESIDE = ".lock"
 
     def _lock(descriptor: int) -> None:
         """Lock the first byte, or raise OSError at once."""
@@ -19,64 +29,77 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+    # Making and removing a file for each lock costs more than all else that the store does for a small picture.
+    BESIDE = ""
+
     def _lock(descriptor: int) -> None:
         """Lock the file, or raise OSError at once."""
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0)
-_PAUSE = 0.005  # seconds between two attempts
-
-
 class Claim:
-    """The right to something, held through a locked file; it ends with `drop()` or with the process."""
+    """The sole right to a file, open as `descriptor` to read and write; it ends with the process at the latest."""
 
-    __slots__ = ("_descriptor", "_path")
+    __slots__ = ("_lock", "descriptor", "path")
 
-    def __init__(self, path: str, descriptor: int) -> None:
-        """Hold `descriptor`, locked already; use `take`."""
-        self._path = path
-        self._descriptor = descriptor
+    def __init__(self, path: str, lock: int, descriptor: int) -> None:
+        """Hold both descriptors, the same one where the file itself is locked; use `take`."""
+        self.path = path
+        self._lock = lock
+        self.descriptor = descriptor
 
     @classmethod
-    def take(cls, path: Path | str) -> Self | None:
-        """Claim `path` (made if need be), or give None where another holds it. Raises OSError if it cannot be made."""
+    def take(cls, path: str) -> Self | None:
+        """Claim `path`, made if need be; None where another holds it. Raises OSError where it cannot be made."""
         while True:
-            name = os.fspath(path)
-            descriptor = os.open(name, _FLAGS, 0o600)
+            lock = os.open(path + BESIDE, _FLAGS, 0o600)
             try:
-                _lock(descriptor)
-            except OSError:  # held by another, or a file system without locks: either way not ours
-                os.close(descriptor)
-                return None
+                if not _locked(lock):
+                    os.close(lock)
+                    return None
+                if _still_there(path + BESIDE, lock):
+                    return cls(path, lock, os.open(path, _FLAGS, 0o600) if BESIDE else lock)
             except BaseException:
-                os.close(descriptor)
+                os.close(lock)
                 raise
-            if _still_there(name, descriptor):
-                return cls(name, descriptor)
-            os.close(descriptor)  # its last holder removed the file between our open and our lock
+            os.close(lock)  # its last holder moved or removed the file between our open and our lock
 
     @classmethod
-    def wait(cls, path: Path | str, seconds: float) -> Self | None:
+    def wait(cls, path: str, seconds: float) -> Self | None:
         """Claim `path`, waiting for at most `seconds`; None where it stayed with another."""
         deadline = time.monotonic() + seconds
         while (claim := cls.take(path)) is None and time.monotonic() < deadline:
             time.sleep(_PAUSE)
         return claim
 
-    def drop(self) -> None:
-        """End the claim and remove its file. Calling it again does nothing."""
-        if self._descriptor < 0:
+    def release_file(self) -> None:
+        """Let the file be renamed: Windows renames no open file. The claim stays."""
+        if BESIDE and self.descriptor >= 0:
+            os.close(self.descriptor)
+            self.descriptor = -1
+
+    def drop(self, *, remove: bool = False) -> None:
+        """End the claim, and with `remove` the file. Calling it again does nothing."""
+        if self._lock < 0:
             return
-        descriptor, self._descriptor = self._descriptor, -1
-        if sys.platform == "win32":  # an open file cannot be removed there; one that another has opened meanwhile stays
-            os.close(descriptor)
-        try:
-            os.unlink(self._path)
-        except OSError:
-            pass
-        if sys.platform != "win32":
-            os.close(descriptor)
+        self.release_file()
+        with contextlib.suppress(OSError):  # gone already, or (Windows) opened by another just now: it removes it then
+            if remove:
+                os.unlink(self.path)
+        lock, self._lock, self.descriptor = self._lock, -1, -1
+        os.close(lock)
+        if BESIDE:
+            with contextlib.suppress(OSError):
+                os.unlink(self.path + BESIDE)
+
+
+def _locked(descriptor: int) -> bool:
+    """Lock the file; false where another has, or the file system knows no locks: either way it is not ours."""
+    try:
+        _lock(descriptor)
+    except OSError:
+        return False
+    return True
 
 
 def _still_there(path: str, descriptor: int) -> bool:
@@ -85,5 +108,4 @@ def _still_there(path: str, descriptor: int) -> bool:
         named = os.stat(path)
     except OSError:
         return False
-    held = os.fstat(descriptor)
-    return (named.st_ino, named.st_dev) == (held.st_ino, held.st_dev)
+    return os.path.samestat(named, os.fstat(descriptor))

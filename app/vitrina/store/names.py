@@ -70,11 +70,14 @@ def stored_key(key: str) -> str:
 
 def stored_headers(headers: Headers) -> Headers:
     """Give `headers` without those that carry credentials, and a Location without user information."""
-    return tuple(
-        (name, _with_user(value, "") if "@" in value and name.lower() in {"location", "content-location"} else value)
-        for name, value in headers
-        if name.lower() not in SECRET_HEADERS
-    )
+    return tuple([_without_user(pair) for pair in headers if pair[0].lower() not in SECRET_HEADERS])
+
+
+def _without_user(pair: tuple[str, str]) -> tuple[str, str]:
+    """Cut the user information of a header that holds an address."""
+    if "@" in pair[1] and pair[0].lower() in {"location", "content-location"}:
+        return (pair[0], _with_user(pair[1], ""))
+    return pair
 
 
 def _with_user(url: str, user: str | None) -> str:

@@ -1,4 +1,6 @@
-"""One shelf of the store: a folder of blobs, its index and its journal. There are two, of what may go and of what is kept.
+# ruff: noqa: PTH105, PTH110, PTH116
+# Plain names instead of Path: on the way of every download and look-up a Path costs more than the system call.
+"""One shelf of the store: a folder of blobs, its index and journal. There are two, of what may go and of what is kept.
 
 Owns the order in which file, journal and index are written, so that SIGKILL at any instant loses nothing reported:
 inside the index's transaction the journal is appended to, then the file renamed to its name, then the transaction
@@ -7,29 +9,29 @@ it up meanwhile. Refuses to decide what goes (eviction) or what is fetched.
 """
 
 import contextlib
+import errno
 import json
 import os
 import sqlite3
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
 
-from vitrina.errors import DiskFullError, StoreLockedError
+from vitrina.errors import DiskFullError, StoreError
 from vitrina.model import StoredResponse
-from vitrina.store import disk, index, journal
+from vitrina.store import database, disk, index, journal
+from vitrina.store.database import DatabaseDamagedError
 from vitrina.store.eviction import Entry, to_evict
-from vitrina.store.index import Index, IndexDamagedError, Row
+from vitrina.store.index import Index, Row, Totals
 from vitrina.store.journal import Journal
 from vitrina.store.locks import Claim
 
 SLICE: Final = 48
 MARKS: Final = 256
-_MEND_SECONDS: Final = 30.0
+_MEND_SECONDS: Final = 15.0
 _DOCUMENTS: Final = ("text/", "application/json", "application/xml")
 
 Result = TypeVar("Result")
@@ -50,7 +52,7 @@ class Shelf:
         self._marks: dict[str, None] = {}
         self._gone: dict[str, int] = {}
         self._mending = threading.Lock()
-        self._retired: list[Index] = []
+        self._closed = False
         with disk.translated(folder):
             folder.mkdir(parents=True, exist_ok=True)
             _see_that_writable(folder)
@@ -59,36 +61,36 @@ class Shelf:
     def close(self) -> None:
         """Write down what was seen and close the index."""
         if self._marks:
-            with contextlib.suppress(StoreLockedError, DiskFullError), self.writing():
-                pass
-        for each in (self.index, *self._retired):
-            each.close()
+            self._write_marks(1.0)
+        with self._mending:
+            self._closed = True
+            self.index.close()
 
     # the index, and what happens when it is lost
 
     def _open(self, damaged: Index | None) -> Index:
         """Open the index; make it anew from the journal where it is missing or damaged, one process at a time."""
         if damaged is None and self._path.exists():
-            with contextlib.suppress(IndexDamagedError):
+            with contextlib.suppress(DatabaseDamagedError):
                 return Index(self._path, durable=self.kept)
-        claim = Claim.wait(self.folder / "index.lock", _MEND_SECONDS)
+        claim = Claim.wait(str(self.folder / "index.lock"), _MEND_SECONDS)
         if claim is None:
-            raise index.locked(self._path)
+            raise database.locked(self._path)
         try:
             if damaged is None or not damaged.in_place():
-                with contextlib.suppress(IndexDamagedError):
+                with contextlib.suppress(DatabaseDamagedError):
                     if self._path.exists():
                         return Index(self._path, durable=self.kept)
             self._make_anew()
         finally:
-            claim.drop()
+            claim.drop(remove=True)
         return Index(self._path, durable=self.kept)
 
     def _make_anew(self) -> None:
         """Set a damaged index aside and make one of what the journal knows and the folder holds."""
-        was_there = index.identity(self._path) is not None and self._path.stat().st_size > 0
+        was_there = database.identity(self._path) is not None and self._path.stat().st_size > 0
         stamp = time.strftime("damaged-%Y%m%d-%H%M%S")
-        for name in index.with_companions(self._path):
+        for name in database.with_companions(self._path):
             with contextlib.suppress(FileNotFoundError):
                 os.replace(name, name.with_name(f"{name.name}.{stamp}"))
         found = 0
@@ -112,46 +114,31 @@ class Shelf:
                 f"The index of the store in {self.folder} was missing; it was made anew with {found} entries."
             )
 
-    def _mend(self, failed: Index) -> None:
-        """Put a sound index in the place of `failed`, unless another thread has done so."""
+    def _replace(self, failed: Index, damaged: Index | None) -> None:
+        """Open the index again in the place of `failed`, unless another thread has done so or the shelf is closed."""
         with self._mending, disk.translated(self.folder):
-            if self.index is not failed:
-                return
-            self._retire(failed)
-            self.index = self._open(failed)
-
-    def _retire(self, old: Index) -> None:
-        """Stop using an index whose file was or will be moved; others may still be reading in it."""
-        if sys.platform == "win32":  # an open file cannot be moved there
-            old.close()
-        else:
-            self._retired.append(old)
-
-    def _follow(self) -> None:
-        """Open the index again where its file is no longer the one that we opened."""
-        old = self.index
-        if old.in_place():
-            return
-        with self._mending, disk.translated(self.folder):
-            if self.index is old:
+            if self._closed:
+                raise StoreError("The store in {path} is closed; open it again.", path=self.folder)
+            if self.index is failed:
+                failed.close()  # first, as an open file cannot be moved on Windows; others find it closed and come here
                 self.folder.mkdir(parents=True, exist_ok=True)
-                self._retire(old)
-                self.index = self._open(None)
+                self.index = self._open(damaged)
 
     def sound(self, work: Callable[[], Result]) -> Result:
         """Do `work`; where it finds the index damaged, mend that and do it once more."""
         failing = self.index
         try:
             return work()
-        except IndexDamagedError:
-            self._mend(failing)
+        except DatabaseDamagedError:
+            self._replace(failing, failing)
             return work()
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self, wait: float = database.BUSY_SECONDS) -> Iterator[sqlite3.Connection]:
         """Hold the right to write to index, journal and blobs; reads that were noted are written down on the way."""
-        self._follow()
-        with disk.translated(self.folder), self.index.writing() as db:
+        if not self.index.in_place():  # a cleaner has emptied the folder, or another process has mended the index
+            self._replace(self.index, None)
+        with disk.translated(self.folder), self.index.writing(wait) as db:
             marks, self._marks = self._marks, {}
             gone, self._gone = self._gone, {}
             if marks:
@@ -169,8 +156,10 @@ class Shelf:
         name = self.blobs.name(sha256)
         try:
             there = os.stat(name).st_size == row[10]
-        except OSError:
+        except FileNotFoundError:
             there = False
+        except OSError:  # the disk does not answer just now; the row stays
+            return None
         if not there:
             self._gone[sha256] = row[10]
             return None
@@ -195,12 +184,10 @@ class Shelf:
 
     def responses(self, name: str, key: str, *, current: bool = True) -> list[StoredResponse]:
         """Give the responses written down as `name`, newest first, as those of `key`."""
-        failing = self.index
         try:
-            rows = failing.of_key(name, current=current)
-        except IndexDamagedError:
-            self._mend(failing)
             rows = self.index.of_key(name, current=current)
+        except DatabaseDamagedError:
+            rows = self.sound(lambda: self.index.of_key(name, current=current))
         if not rows:
             return []
         return [response for row in rows if (response := self.response(row, key)) is not None]
@@ -214,17 +201,34 @@ class Shelf:
                 if row[14] and (response := self.response(row)) is not None:
                     yield response
 
+    def totals(self) -> Totals:
+        """Give what the shelf holds."""
+
+        def work() -> Totals:
+            return self.index.totals()
+
+        return self.sound(work)
+
     def see(self, sha256: str) -> None:
         """Note that these bytes were looked at; written down with the next change, or when enough are noted."""
         self._marks[sha256] = None
         if len(self._marks) >= MARKS:
-            with contextlib.suppress(StoreLockedError, DiskFullError), self.writing():
+            self._write_marks(0.0)
+
+    def _write_marks(self, wait: float) -> None:
+        """Write down what was looked at, if that can be done now; it is of no great weight."""
+
+        def work() -> None:
+            with self.writing(wait):
                 pass
+
+        with contextlib.suppress(StoreError, DiskFullError):
+            self.sound(work)
 
     # writing
 
-    def add(self, response: StoredResponse, source: str | None, *, current: bool = True) -> tuple[StoredResponse, int]:
-        """Store `response`, whose bytes are the closed file `source`, or here already; give it and the bytes held now.
+    def add(self, response: StoredResponse, source: str, *, current: bool = True) -> tuple[StoredResponse, int]:
+        """Store `response`, whose bytes are in the file `source`; give it, and the bytes held now.
 
         On DiskFullError `source` is where it was, and what was stored before is untouched.
         """
@@ -234,18 +238,36 @@ class Shelf:
             with self.writing() as db:
                 identity = index.put(db, response, picture=is_picture(response), current=current)
                 self.journal.append(line)
-                if source is not None:
-                    self.blobs.place(source, response.sha256)
+                self.blobs.place(source, response.sha256)
                 return identity, index.total_bytes(db)
 
         try:
             identity, held = self.sound(work)
         except DiskFullError:
-            if source is not None:
-                self._take_back(response.sha256, source)
+            self._take_back(response.sha256, source)
             raise
-        path = Path(self.blobs.name(response.sha256))
-        return replace(response, id=identity, path=path, kept=self.kept), held
+        return self._placed(response, identity), held
+
+    def _placed(self, response: StoredResponse, identity: int) -> StoredResponse:
+        """Give `response` as it is on this shelf (written out, as `replace` takes twenty microseconds)."""
+        return StoredResponse(
+            identity,
+            response.key,
+            response.variant,
+            response.url,
+            response.final_url,
+            response.status,
+            response.headers,
+            response.requested_at,
+            response.received_at,
+            response.sha256,
+            response.bytes,
+            Path(self.blobs.name(response.sha256)),
+            response.media_type,
+            response.width,
+            response.height,
+            self.kept,
+        )
 
     def _take_back(self, sha256: str, source: str) -> None:
         """Undo a renaming whose transaction had no room to end; reading and locking need none."""
@@ -302,7 +324,7 @@ class Shelf:
     # making room
 
     def evict(self, limit: int, held: frozenset[str] = frozenset()) -> int:
-        """Bring the shelf a slice nearer to `limit` bytes; give the bytes of what goes, 0 where nothing has to or can."""
+        """Bring the shelf a slice nearer to `limit` bytes; give the bytes of what goes, 0 where nothing must or can."""
 
         def work() -> int:
             with self.writing() as db:
@@ -342,6 +364,10 @@ def is_picture(response: StoredResponse) -> bool:
 
 
 def _see_that_writable(folder: Path) -> None:
-    """Raise OSError where files cannot be made in `folder`; said now rather than in the middle of a download."""
+    """Raise OSError where files cannot be made in `folder`: better now than in the middle of a download."""
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        raise PermissionError(13, os.strerror(13), str(folder))
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+    for name in ("index.sqlite", "index.sqlite-wal", "journal.jsonl"):
+        path = folder / name
+        if path.exists() and not os.access(path, os.R_OK | os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))

@@ -8,7 +8,6 @@ than a few seconds (StoreLockedError), none reads a whole folder but `verify`, `
 """
 
 import contextlib
-import secrets
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -17,16 +16,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from vitrina.errors import DiskFullError
+from vitrina.errors import DiskFullError, StoreError
 from vitrina.model import Headers, StoredResponse
 from vitrina.store import care, disk, incoming
 from vitrina.store.care import Verdict
 from vitrina.store.eviction import LOW_MARK, THUMBNAIL_SHARE, default_limit
 from vitrina.store.incoming import Incoming
+from vitrina.store.locks import Claim
 from vitrina.store.names import stored_headers, stored_key
 from vitrina.store.shelf import Shelf
 from vitrina.store.thumbnails import Thumbnails
 
+_NAMES: Final = 10_000
 _EVICTING_SECONDS: Final = 0.008  # what one commit may spend on making room
 
 
@@ -58,6 +59,7 @@ class Store:
         self._evicting = False
         self._swept = False
         self._held: frozenset[str] = frozenset()
+        self._names: dict[str, str] = {}
 
     @classmethod
     def open(cls, cache: Path, kept: Path, *, limit: int | None = None) -> Self:
@@ -76,7 +78,7 @@ class Store:
             if limit is None:
                 with disk.translated(cache):
                     free = shutil.disk_usage(cache).free
-                limit = default_limit(free, cached.index.totals().bytes + thumbnails.held_bytes)
+                limit = default_limit(free, cached.totals().bytes + thumbnails.held_bytes)
             opened.pop_all()
         return cls(cached, for_good, thumbnails, limit)
 
@@ -86,7 +88,10 @@ class Store:
         return (*self._cached.reports, *self._kept.reports, *self._thumbnails.reports)
 
     def close(self) -> None:
-        """Write down what was seen, and close the files."""
+        """Write down what was seen, and close the files; shorten a journal that has grown long."""
+        with contextlib.suppress(StoreError, DiskFullError):
+            if care.is_long(self._cached):
+                care.compact(self._cached)
         self._cached.close()
         self._kept.close()
         self._thumbnails.close()
@@ -105,7 +110,7 @@ class Store:
 
     def responses(self, key: str) -> tuple[StoredResponse, ...]:
         """Give the current responses of `key`, one for each variant, newest first; one whose file is gone is none."""
-        name = stored_key(key)
+        name = self._name(key)
         kept = self._kept.responses(name, key)
         cached = self._cached.responses(name, key)
         if not kept:
@@ -120,7 +125,7 @@ class Store:
 
     def versions(self, key: str) -> tuple[StoredResponse, ...]:
         """Give what `key` once was and no longer is, newest first; reachable until evicted."""
-        name = stored_key(key)
+        name = self._name(key)
         return (
             *self._cached.responses(name, key, current=False),
             *self._kept.responses(name, key, current=False),
@@ -131,7 +136,7 @@ class Store:
 
         One writer among all processes has the key; any other gets an Incoming that cannot be resumed.
         """
-        return Incoming(self._cached.partials, key, self._commit)
+        return Incoming(self._cached.partials, key, self._name(key), self._commit)
 
     def refreshed(
         self, stored: StoredResponse, headers: Headers, *, requested_at: float, received_at: float
@@ -143,7 +148,7 @@ class Store:
             requested_at=requested_at,
             received_at=received_at,
         )
-        record = replace(fresh, key=stored_key(stored.key))
+        record = replace(fresh, key=self._name(stored.key))
         for shelf in self._shelves(stored):
             if shelf.refresh(record):
                 break
@@ -163,7 +168,7 @@ class Store:
 
     def forget(self, key: str, *, kept: bool = False) -> None:
         """Drop all responses of `key`, older versions too; a kept one only with `kept`."""
-        name = stored_key(key)
+        name = self._name(key)
         self._cached.forget(name)
         if kept:
             self._kept.forget(name)
@@ -178,13 +183,25 @@ class Store:
         """Never evict these bytes while they are on the screen; replaces what was held before."""
         self._held = frozenset(sha256s)
 
+    def _name(self, key: str) -> str:
+        """Give the name under which `key` is written down; those that were costly to make are remembered."""
+        name = self._names.get(key)
+        if name is None:
+            name = stored_key(key)
+            if name != key:
+                if len(self._names) >= _NAMES:
+                    self._names.clear()
+                self._names[key] = name
+        return name
+
     def _shelves(self, stored: StoredResponse) -> tuple[Shelf, Shelf]:
         """Give both shelves, first the one where `stored` was; it may have been moved since."""
         return (self._kept, self._cached) if stored.kept else (self._cached, self._kept)
 
     def _commit(self, response: StoredResponse, part: str) -> StoredResponse:
         """Take a complete file over, and make room where need be."""
-        record = replace(response, key=stored_key(response.key))
+        name = self._name(response.key)
+        record = response if name == response.key else replace(response, key=name)
         stored, total = self._cached.add(record, part)
         if self._kept.index.has(record.key):
             stored = self._keep_newer(stored)
@@ -194,7 +211,7 @@ class Store:
         if not self._swept:
             self._swept = True
             incoming.sweep(self._cached.partials)
-        return replace(stored, key=response.key)
+        return stored if stored.key == response.key else replace(stored, key=response.key)
 
     # thumbnails
 
@@ -219,7 +236,7 @@ class Store:
         return sum(
             self._move(response, self._cached, self._kept) is not None
             for key in keys
-            for response in self._cached.responses(stored_key(key), stored_key(key))
+            for response in self._cached.responses(self._name(key), self._name(key))
         )
 
     def release(self, keys: Iterable[str]) -> int:
@@ -228,7 +245,7 @@ class Store:
             self._move(response, self._kept, self._cached, current=current) is not None
             for key in keys
             for current in (True, False)
-            for response in self._kept.responses(stored_key(key), stored_key(key), current=current)
+            for response in self._kept.responses(self._name(key), self._name(key), current=current)
         )
 
     def kept(self) -> Iterator[StoredResponse]:
@@ -244,17 +261,21 @@ class Store:
 
     @staticmethod
     def _move(response: StoredResponse, source: Shelf, target: Shelf, *, current: bool = True) -> StoredResponse | None:
-        """Move a response between shelves, there first and gone here last, so that a crash leaves it on one or both."""
-        partial = target.partials / f"{response.sha256}-{secrets.token_hex(8)}.copy"
+        """Move a response between shelves: there first and gone here last, so that a crash leaves it on one or both."""
+        stem = str(target.partials / (response.sha256 + incoming.own_name()))
         with disk.translated(target.folder):
+            target.partials.mkdir(parents=True, exist_ok=True)
+            claim = Claim.take(stem + incoming.PART)  # so that no other process takes the copy for a dead one's
+            copy = Path(stem + incoming.COPY)
             try:
-                source.blobs.lend(response.sha256, partial)
+                source.blobs.lend(response.sha256, copy)
+                moved, _ = target.add(response, str(copy), current=current)
             except FileNotFoundError:  # evicted by another process just now
                 return None
-            try:
-                moved, _ = target.add(response, str(partial), current=current)
             finally:
-                partial.unlink(missing_ok=True)  # renaming does nothing where both names are of one file already
+                copy.unlink(missing_ok=True)  # renaming does nothing where both names are of one file already
+                if claim is not None:
+                    claim.drop(remove=True)
         source.forget_one(response)
         return moved
 
@@ -262,8 +283,8 @@ class Store:
 
     def info(self) -> StoreInfo:
         """Give the numbers, from the index: at once, however much is stored."""
-        cached = self._cached.sound(lambda: self._cached.index.totals())
-        kept = self._kept.sound(lambda: self._kept.index.totals())
+        cached = self._cached.totals()
+        kept = self._kept.totals()
         thumbnails = self._thumbnails.totals()
         return StoreInfo(
             path=self._cached.folder,
@@ -292,7 +313,7 @@ class Store:
         freed = incoming.sweep(self._cached.partials) + incoming.sweep(self._kept.partials)
         freed += self._evict_to(int(self.limit_bytes * LOW_MARK))
         for shelf in (self._cached, self._kept):
-            freed += care.drop_orphans(shelf)
+            freed += care.orphans(shelf, repair=True)[1]
             care.compact(shelf)
         return freed
 
@@ -303,10 +324,10 @@ class Store:
         while size := self._thumbnails.evict(-1):
             freed += size
         for shelf in shelves:
+            freed += care.orphans(shelf, repair=True)[1]  # first, as it takes up what the journal knows
             while size := shelf.evict(-1):
                 freed += size
                 time.sleep(care.PAUSE)
-            freed += care.drop_orphans(shelf)
             care.compact(shelf)
         return freed
 

@@ -1,0 +1,203 @@
+"""SQLite as the store uses it: connections, the one writer of a process, and errors as sentences.
+
+Owns how the store's SQLite files are opened, locked and versioned; the one place that lets SQLite's errors out, as
+the store's own. Refuses to know what is in them.
+
+Readers never wait (WAL). One writer at a time, in this process by a lock, among processes by `BEGIN IMMEDIATE`,
+asked for every millisecond: SQLite's own waiting sleeps up to 100 ms, longer than a fetch may stall.
+A commit survives SIGKILL, as its bytes are the kernel's by then; `synchronous=NORMAL` keeps the file sound if
+the power fails, which may cost the last commits. The kept shelf is written with FULL.
+"""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from vitrina.errors import DiskFullError, StoreError, StoreLockedError, StoreNewerError
+from vitrina.store import disk
+
+VERSION: Final = 1
+BUSY_SECONDS: Final = 5.0
+_POLL: Final = 0.001
+_MAGIC: Final = b"SQLite format 3\0"
+_VERSION_AT: Final = 60  # where SQLite's file header holds user_version, big-endian, four bytes
+
+
+class DatabaseDamagedError(StoreError):
+    """The file is no sound SQLite database of ours; its owner makes another."""
+
+
+class translated:  # noqa: N801  a context manager that reads as a verb; a class costs a fifth of a generator on the hot path
+    """Let SQLite's errors out as the store's own, about the index at `path`."""
+
+    __slots__ = ("path",)
+
+    def __init__(self, path: Path) -> None:
+        """Speak of `path` in the sentences."""
+        self.path = path
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Translate."""
+        if isinstance(error, sqlite3.Error):
+            raise _sentence(error, self.path) from error
+
+
+def _sentence(error: sqlite3.Error, path: Path) -> StoreError | DiskFullError:
+    """Say what SQLite's error means."""
+    code = getattr(error, "sqlite_errorcode", 0) or 0
+    primary = code & 0xFF
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return locked(path)
+    if primary == sqlite3.SQLITE_FULL or (primary == sqlite3.SQLITE_IOERR and disk.is_full(path.parent)):
+        return disk.no_room(path.parent)
+    if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or _is_another(error, primary):
+        return damaged(path)
+    if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return StoreError(
+            "The store's index {path} cannot be opened for writing; give yourself the right to, "
+            "or choose another folder with --profile.",
+            path=path,
+        )
+    return StoreError(
+        "The store's index {path} cannot be used ({reason}); check the disk, or choose another folder with --profile.",
+        path=path,
+        reason=str(error),
+    )
+
+
+def _is_another(error: sqlite3.Error, primary: int) -> bool:
+    """Whether a table is missing, as in another program's file, or another thread has replaced the database."""
+    if isinstance(error, sqlite3.ProgrammingError):
+        return "closed" in str(error)
+    return primary == sqlite3.SQLITE_ERROR and str(error).startswith(("no such table", "no such column"))
+
+
+def damaged(path: Path) -> DatabaseDamagedError:
+    """Say that the database is damaged."""
+    return DatabaseDamagedError("The store's index {path} is damaged; close Vitrina and open it again.", path=path)
+
+
+def locked(path: Path) -> StoreLockedError:
+    """Say that another process held the index for too long."""
+    return StoreLockedError(
+        "Another program has held the store's index {path} for more than {seconds} seconds; close it and try again.",
+        path=path,
+        seconds=round(BUSY_SECONDS),
+    )
+
+
+def connect(path: Path, *, synchronous: str = "NORMAL", wait: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """Open an SQLite file for use by any thread under a lock, with transactions begun and ended by hand."""
+    connection = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL").close()
+        connection.execute(f"PRAGMA synchronous = {synchronous}").close()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def header_version(path: Path) -> int | None:
+    """Read the version of an SQLite file without opening it as one; None where there is none. Damaged raises."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            head = file.read(_VERSION_AT + 4)
+    except FileNotFoundError:
+        return None
+    if not head:
+        return None
+    if len(head) < _VERSION_AT + 4 or not head.startswith(_MAGIC):
+        raise damaged(path)
+    return int.from_bytes(head[_VERSION_AT:], "big")
+
+
+def refuse_newer(version: int, path: Path) -> None:
+    """Raise where a later version of Vitrina made the file."""
+    if version > VERSION:
+        raise StoreNewerError(
+            "The store in {path} is of a later version of Vitrina; use that one, or --profile with another folder.",
+            path=path.parent,
+        )
+
+
+class Writer:
+    """The one connection of this process that writes to an SQLite file."""
+
+    def __init__(self, path: Path, *, synchronous: str = "NORMAL") -> None:
+        """Open `path`, which exists."""
+        self.path = path
+        self._lock = threading.Lock()
+        with translated(path):
+            self._connection = connect(path, synchronous=synchronous)
+            self._connection.execute("PRAGMA busy_timeout = 0").close()
+
+    @contextmanager
+    def transaction(self, wait: float = BUSY_SECONDS) -> Iterator[sqlite3.Connection]:
+        """Hold the right to write; commit at the end, roll back on any exception. DiskFullError, StoreLockedError."""
+        if not self._lock.acquire(timeout=wait):
+            raise locked(self.path)
+        try:
+            with translated(self.path):
+                self._begin(wait)
+                try:
+                    yield self._connection
+                    self._connection.execute("COMMIT")
+                except BaseException:
+                    if self._connection.in_transaction:
+                        self._connection.execute("ROLLBACK")
+                    raise
+        finally:
+            self._lock.release()
+
+    def _begin(self, wait: float) -> None:
+        """Begin a transaction that may write, asking often but not for ever."""
+        deadline = time.monotonic() + wait
+        while True:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= deadline:
+                    raise
+                time.sleep(_POLL)
+            else:
+                return
+
+    def close(self) -> None:
+        """Close the connection when its transaction has ended."""
+        with self._lock:
+            self._connection.close()
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Tell a file from another that came into its place; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def with_companions(path: Path) -> tuple[Path, ...]:
+    """Give the files that SQLite keeps for a database: its own, the log, and the log's index."""
+    return tuple(path.with_name(path.name + suffix) for suffix in ("", "-wal", "-shm"))
+
+
+def statements(script: str) -> Iterator[str]:
+    """Split a script into statements: `executescript` would end our transaction."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
