@@ -14,7 +14,8 @@ from vitrina.sources.json_values import number
 from vitrina.sources.markup import Attributes, End, Tag, Text, Token
 
 LEAST: Final = 64
-"""A declared side below this many pixels makes it an icon."""
+"""A declared side below this many pixels makes it an icon, even where it links to something larger."""
+SMALL: Final = 128
 
 _SETS: Final = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "imagesrcset", "data-bgset")
 _FULL: Final = (
@@ -37,7 +38,10 @@ _ICON: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture as a page shows it. Addresses as written; `kind` says by what it was found."""
+    """A picture as a page shows it. Addresses as written; `kind` says by what it was found.
+
+    `small`: the page declares a side of less than SMALL pixels, as for an icon.
+    """
 
     url: str
     kind: str = "img"
@@ -46,6 +50,7 @@ class Shown:
     height: int | None = None
     title: str | None = None
     link: str | None = None
+    small: bool = False
 
 
 def shown(tokens: Iterable[Token]) -> Iterator[Shown]:
@@ -55,17 +60,17 @@ def shown(tokens: Iterable[Token]) -> Iterator[Shown]:
 
 def image(attributes: Attributes) -> Shown | None:
     """The picture that one `<img>` stands for, in its largest version; None for an icon or a spacer."""
-    offered = next((found for name in _SETS if (found := srcset.largest(attributes.get(name)))), None)
-    full = _first(attributes, _FULL)
+    offered = next((one for name in _SETS if (one := srcset.largest(attributes.get(name)))), None)
+    best = _first(attributes, _FULL)
     lazy = _first(attributes, _LAZY)
     plain = attributes.get("src")
     plain = None if plain and plain.startswith("data:") else plain
     wide, high = _size(attributes)
-    url = full or (offered[0] if offered else None) or lazy or plain
+    url = best or (offered[0] if offered else None) or lazy or plain
     if not url or url.startswith(("data:", "blob:", "javascript:")) or not _worthy(url, attributes, wide, high):
         return None
     small = _first(attributes, _THUMB) or next(
-        (found for name in _SETS if (found := srcset.smallest(attributes.get(name)))), None
+        filter(None, (srcset.smallest(attributes.get(name)) for name in _SETS)), None
     )
     own = url in (plain, lazy)
     width = offered[1] if offered and url == offered[0] and offered[1] else wide if own else None
@@ -77,6 +82,7 @@ def image(attributes: Attributes) -> Shown | None:
         width=width if height else None,
         height=height,
         title=attributes.get("alt") or attributes.get("title") or attributes.get("data-caption") or None,
+        small=bool((wide and wide < SMALL) or (high and high < SMALL)),
     )
 
 
@@ -91,7 +97,6 @@ class _Pass:
         self.caption: list[str] | None = None
         self.caption_text = ""
         self.source: Shown | None = None
-        self.style = False
 
     def run(self, tokens: Iterable[Token]) -> Iterator[Shown]:
         for token in tokens:
@@ -101,7 +106,7 @@ class _Pass:
                 yield from self.closed(token.name)
                 continue
             else:
-                yield from self.said(token)
+                self.said(token)
                 continue
             yield from self.kept(found)
         yield from self.closed("figure")
@@ -128,12 +133,10 @@ class _Pass:
             self.source = None
         elif name == "source":
             self.offered(attributes)
-        elif name == "img" or name == "amp-img":
+        elif name in ("img", "amp-img"):
             found += self.image(attributes)
         elif name == "video" and attributes.get("poster"):
             found.append(Shown(attributes["poster"], kind="poster"))
-        elif name == "style":
-            self.style = True
         if name not in ("img", "source") and "style" in attributes:
             found += _backgrounds(attributes["style"])
         lazy = attributes.get("data-bg") or attributes.get("data-background-image") or attributes.get("data-background")
@@ -186,11 +189,8 @@ class _Pass:
         elif name == "picture":
             self.source = None
 
-    def said(self, text: Text) -> Iterator[Shown]:
-        if self.style and text.raw:
-            self.style = False
-            yield from self.kept(_backgrounds(text.text[:500_000]))
-        elif not text.raw:
+    def said(self, text: Text) -> None:
+        if not text.raw:
             if self.caption is not None:
                 self.caption.append(text.text)
             if self.link is not None and len(self.link_text) < 8:  # noqa: PLR2004 - enough for `[link]`

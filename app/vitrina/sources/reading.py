@@ -17,7 +17,7 @@ from typing import BinaryIO, Final, Protocol, TypeAlias
 from vitrina.errors import NothingToShowError, PictureError, UsageError, VitrinaError
 from vitrina.model import Headers, Picture
 from vitrina.sources import folder, web_address
-from vitrina.sources.document import Document, LeftOut, More, Page, PictureFound, Source
+from vitrina.sources.document import Document, LeftOut, More, Offer, Page, PictureFound, Source
 from vitrina.sources.in_order import in_order
 from vitrina.sources.locator import MAX_ADDRESSES, Kind, Locator
 
@@ -261,7 +261,7 @@ class _Reading:
             for picture in _stamped(document, page, own=own):
                 nothing = False
                 yield picture
-            for note in page.left_out:
+            for note in (*page.left_out, *map(_offered, page.offers)):
                 yield note
             waiting.extendleft((more, own and _beside(document, more.url)) for more in reversed(page.more))
             step = await self._next(waiting)
@@ -288,7 +288,7 @@ class _Reading:
                     url=more.url,
                 )
             try:
-                answer = await self.ask(more.url, remote=not own, headers=more.headers)
+                answer: Document | PictureFound = await self.ask(more.url, remote=not own, headers=more.headers)
             except PictureError as error:
                 return _Missing(
                     self._failed(error, more.url), tuple(replace(one, remote=not own) for one in more.instead)
@@ -342,6 +342,11 @@ def _beside(document: Document, url: str) -> bool:
     """Whether `url` lies on the very host and port that the person named; a local file may name any."""
     asked = document.asked_url or document.url
     return document.local or web_address.origin(url) in (web_address.origin(asked), "") or asked.startswith("demo:")
+
+
+def _offered(offer: Offer) -> LeftOut:
+    template = "The page announces more at {url}; open that to see it."
+    return LeftOut(template, {"url": offer.url, "kind": offer.kind}, url=offer.url, offer=offer)
 
 
 def _taken(walk: Iterator[Found], size: int) -> list[Found]:

@@ -10,12 +10,14 @@ from vitrina.sources.document import Source
 from vitrina.sources.feed import Feed
 from vitrina.sources.iiif import Iiif
 from vitrina.sources.json_records import JsonRecords
+from vitrina.sources.page import WebPage
 from vitrina.sources.text_list import TextList
 
 SOURCES: Final[tuple[Source, ...]] = (
     Iiif(),
     Feed(),
     JsonRecords(),
+    WebPage(),
     TextList(),
 )
 
