@@ -1,0 +1,204 @@
+"""Every action in one table: its name, what it does, its keys, where it works, and what to call it.
+
+Owns the table; menus, key bindings, the help page and the command palette are all made from it. Refuses to hold
+state: an action is a function of the window.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from vitrina.language import N_
+from vitrina.ui import deeds
+from vitrina.ui import keys as key_names
+from vitrina.ui.viewport import ZOOM_STEP
+
+if TYPE_CHECKING:
+    from vitrina.ui.window import Window
+
+Where: TypeAlias = Literal["grid", "viewer", "anywhere"]
+Group: TypeAlias = Literal["file", "edit", "view", "go", "picture", "tools", "moves", ""]
+
+GROUPS: Final[Mapping[str, str]] = {
+    "file": N_("File"),
+    "edit": N_("Edit"),
+    "go": N_("Go"),
+    "view": N_("View"),
+    "picture": N_("Picture"),
+    "tools": N_("Tools"),
+    "moves": N_("In the grid"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action. `needs` names what the library must be able to do for it; else it is not there at all.
+
+    Actions of the group `moves` are in no menu, those of the empty group on buttons alone.
+    """
+
+    name: str
+    function: "Callable[[Window], object]"
+    keys: tuple[str, ...]
+    where: Where
+    label: str
+    group: Group
+    needs: str = ""
+
+
+def _move(lines: int, steps: int, how: Literal["only", "extend", "move"], window: "Window") -> None:
+    window.grid.move(lines, steps, how=how)
+
+
+def _page(direction: int, how: Literal["only", "extend", "move"], window: "Window") -> None:
+    window.grid.page(direction, how=how)
+
+
+def _edge(last: bool, how: Literal["only", "extend", "move"], window: "Window") -> None:  # noqa: FBT001 - bound in the table
+    if len(window.shown):
+        window.grid.focus_on(len(window.shown) - 1 if last else 0, how=how)
+
+
+def _step(steps: int, window: "Window") -> None:
+    window.step(steps)
+
+
+def _to_end(last: bool, window: "Window") -> None:  # noqa: FBT001 - bound in the table
+    window.viewer.go(len(window.shown) if last else -len(window.shown))
+
+
+def _zoom(factor: float, window: "Window") -> None:
+    window.viewer.zoom(factor)
+
+
+def _tiles(change: int, window: "Window") -> None:
+    window.set_tile(window.settings.tile + change)
+
+
+def _sort(order: str, window: "Window") -> None:
+    window.sort(order)
+
+
+def _toggle_chosen(window: "Window") -> None:
+    if window.grid.selection.focus >= 0:
+        window.grid.selection.toggle(window.grid.selection.focus)
+        window.grid.selection_changed()
+
+
+def _all(window: "Window") -> None:
+    window.grid.selection.all(len(window.shown))
+    window.grid.selection_changed()
+
+
+def _moves() -> tuple[Action, ...]:
+    """The keys of the grid, each with Shift to extend."""
+    rows = (
+        ("left", "Left", N_("One picture back"), partial(_move, 0, -1)),
+        ("right", "Right", N_("One picture on"), partial(_move, 0, 1)),
+        ("up", "Up", N_("One line up"), partial(_move, -1, 0)),
+        ("down", "Down", N_("One line down"), partial(_move, 1, 0)),
+        ("page_up", "PgUp", N_("One screen up"), partial(_page, -1)),
+        ("page_down", "PgDn", N_("One screen down"), partial(_page, 1)),
+        ("home", "Home", N_("To the first picture"), partial(_edge, False)),  # noqa: FBT003 - see `_edge`
+        ("end", "End", N_("To the last picture"), partial(_edge, True)),  # noqa: FBT003 - see `_edge`
+    )
+    made = []
+    for name, key, label, move in rows:
+        made.append(Action(f"grid_{name}", partial(move, "only"), (key,), "grid", label, "moves"))
+        made.append(Action(f"select_{name}", partial(move, "extend"), (f"Shift+{key}",), "grid", label, ""))
+        made.append(Action(f"focus_{name}", partial(move, "move"), (f"Ctrl+{key}",), "grid", label, ""))
+    return tuple(made)
+
+
+ACTIONS: Final[tuple[Action, ...]] = (
+    Action("open_file", deeds.ask_for_files, ("Ctrl+O",), "anywhere", N_("Open a file…"), "file"),
+    Action("open_folder", deeds.ask_for_folder, (), "anywhere", N_("Open a folder…"), "file"),
+    Action(
+        "open_locator", lambda w: w.focus_locator(), ("Ctrl+L", "Ctrl+Shift+O"), "anywhere", N_("Open a link…"), "file"
+    ),
+    Action("quit", lambda w: w.quit(), ("Ctrl+Q",), "anywhere", N_("Quit"), "file"),
+    Action("paste", deeds.paste, ("Ctrl+V",), "anywhere", N_("Paste links"), "edit"),
+    Action("select_all", _all, ("Ctrl+A",), "grid", N_("Select all"), "edit"),
+    Action("toggle_selected", _toggle_chosen, ("Ctrl+Space",), "grid", N_("Select or unselect"), "moves"),
+    Action("search", lambda w: w.focus_search(), ("Ctrl+F", "/"), "anywhere", N_("Search"), "edit"),
+    Action("copy_url", deeds.copy_urls, ("Ctrl+Shift+C",), "anywhere", N_("Copy the address"), "edit"),
+    Action("copy_credit", deeds.copy_credits, ("Ctrl+Alt+C",), "anywhere", N_("Copy the credit line"), "edit"),
+    Action("remove", deeds.remove, ("Delete",), "anywhere", N_("Remove from the gallery"), "edit"),
+    Action("undo", deeds.undo, ("Ctrl+Z",), "anywhere", N_("Undo"), "edit"),
+    Action("open_picture", lambda w: w.open_focused(), ("Enter",), "grid", N_("Open the picture"), "go"),
+    Action("next", partial(_step, 1), ("Right", "Space", "PgDn", "Forward"), "viewer", N_("Next picture"), "go"),
+    Action(
+        "previous", partial(_step, -1), ("Left", "Backspace", "PgUp", "Back"), "viewer", N_("Previous picture"), "go"
+    ),
+    Action("first", partial(_to_end, False), ("Home",), "viewer", N_("First picture"), "go"),  # noqa: FBT003
+    Action("last", partial(_to_end, True), ("End",), "viewer", N_("Last picture"), "go"),  # noqa: FBT003
+    Action("back", lambda w: w.back(), ("Esc",), "anywhere", N_("Back"), "go"),
+    Action("to_grid", lambda w: w.show_grid(), ("G",), "viewer", N_("To the grid"), "go"),
+    Action("zoom_in", partial(_zoom, ZOOM_STEP), ("+", "=", "Ctrl++", "Ctrl+="), "viewer", N_("Zoom in"), "view"),
+    Action("zoom_out", partial(_zoom, 1 / ZOOM_STEP), ("-", "Ctrl+-"), "viewer", N_("Zoom out"), "view"),
+    Action("fit", lambda w: w.viewer.set_mode("fit"), ("0", "Ctrl+0"), "viewer", N_("Fit into the window"), "view"),
+    Action("actual_size", lambda w: w.viewer.zoom_to(1.0), ("1", "Ctrl+1"), "viewer", N_("Actual size"), "view"),
+    Action("fit_width", lambda w: w.viewer.set_mode("width"), ("2", "Ctrl+2"), "viewer", N_("Fit the width"), "view"),
+    Action("fill", lambda w: w.viewer.set_mode("fill"), ("3", "Ctrl+3"), "viewer", N_("Fill the window"), "view"),
+    Action("larger_tiles", partial(_tiles, 32), ("+", "=", "Ctrl++", "Ctrl+="), "grid", N_("Larger tiles"), "view"),
+    Action("smaller_tiles", partial(_tiles, -32), ("-", "Ctrl+-"), "grid", N_("Smaller tiles"), "view"),
+    Action("squares", lambda w: w.set_layout("square"), (), "grid", N_("Square tiles"), "view"),
+    Action("rows", lambda w: w.set_layout("rows"), (), "grid", N_("Rows of whole pictures"), "view"),
+    Action("titles", lambda w: w.toggle_titles(), (), "grid", N_("Titles under tiles"), "view"),
+    Action("sort_source", partial(_sort, ""), (), "grid", N_("Sort as the source does"), "view"),
+    Action("sort_title", partial(_sort, "title"), (), "grid", N_("Sort by title"), "view"),
+    Action("sort_credit", partial(_sort, "credit"), (), "grid", N_("Sort by credit"), "view"),
+    Action("sort_date", partial(_sort, "date"), (), "grid", N_("Sort by date"), "view"),
+    Action("sort_size", partial(_sort, "size"), (), "grid", N_("Sort by size"), "view"),
+    Action(
+        "fullscreen", lambda w: w.toggle_fullscreen(), ("F11", "Alt+Enter", "F"), "anywhere", N_("Full screen"), "view"
+    ),
+    Action("toggle_sidebar", lambda w: w.toggle_sidebar(), ("F9",), "anywhere", N_("Sidebar"), "view"),
+    Action("turn_right", lambda w: w.viewer.turn(1), ("R",), "viewer", N_("Turn right"), "picture"),
+    Action("turn_left", lambda w: w.viewer.turn(-1), ("Shift+R",), "viewer", N_("Turn left"), "picture"),
+    Action("refetch", lambda w: w.refetch(), ("F5", "Ctrl+R"), "anywhere", N_("Fetch again"), "picture"),
+    Action("page", deeds.open_page, ("O",), "anywhere", N_("Open the picture's page"), "picture"),
+    Action("pause", lambda w: w.pause(), ("P",), "viewer", N_("Pause or go on"), "picture"),
+    Action("toggle_offline", lambda w: w.toggle_offline(), (), "anywhere", N_("Work offline"), "tools"),
+    Action("show_menu", lambda w: w.show_menu(), ("F10",), "anywhere", N_("Menu"), ""),
+    *_moves(),
+)
+
+
+class Table:
+    """The actions that are there, found by name and by key. Made anew when the settings or the library change."""
+
+    def __init__(
+        self, own_keys: Mapping[str, Sequence[str]], can: frozenset[str], actions: Iterable[Action] = ACTIONS
+    ) -> None:
+        """Take the person's own keys into account: an action named there has those keys and no others."""
+        self.actions = tuple(one for one in actions if not one.needs or one.needs in can)
+        self._named = {one.name: one for one in self.actions}
+        self._keys = {
+            one.name: tuple(key_names.normal(key) for key in own_keys.get(one.name, one.keys)) for one in self.actions
+        }
+        taken = {key_names.normal(key) for name, given in own_keys.items() if name in self._named for key in given}
+        self._found: dict[tuple[str, str], Action] = {}
+        for one in self.actions:
+            for key in self._keys[one.name]:
+                if key in taken and one.name not in own_keys:
+                    continue
+                for where in ("grid", "viewer") if one.where == "anywhere" else (one.where,):
+                    self._found.setdefault((where, key), one)
+
+    def named(self, name: str) -> Action | None:
+        """Give an action by its name."""
+        return self._named.get(name)
+
+    def keys(self, name: str) -> tuple[str, ...]:
+        """Give the keys of an action."""
+        return self._keys.get(name, ())
+
+    def pressed(self, chord: str, where: Where) -> Action | None:
+        """Find what a key does in the grid or in the viewer."""
+        return self._found.get((where, chord))
+
+    def group(self, group: str, where: Where) -> list[Action]:
+        """Give the actions of a menu that work here."""
+        return [one for one in self.actions if one.group == group and one.where in (where, "anywhere")]

@@ -1,0 +1,41 @@
+"""Menus made from the table of actions, when they are opened.
+
+Owns their shape. Refuses to list an action that does not work where the menu is opened.
+"""
+
+import tkinter as tk
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from vitrina.ui import keys as key_names
+from vitrina.ui.actions import GROUPS
+
+if TYPE_CHECKING:
+    from vitrina.ui.window import Window
+
+
+def build(window: "Window", groups: Sequence[str]) -> tk.Menu:
+    """Make a menu: with several groups each in a menu of its own, else all in one."""
+    menu = tk.Menu(window.root, tearoff=False)
+    for group in groups:
+        part = menu if len(groups) == 1 else tk.Menu(menu, tearoff=False)
+        actions = window.table.group(group, window.where)
+        for action in actions:
+            keys = window.table.keys(action.name)
+            part.add_command(
+                label=window.text(action.label),
+                accelerator=key_names.shown(keys[0]) if keys else "",
+                command=partial(window.act, action.name),
+            )
+        if part is not menu and actions:
+            menu.add_cascade(label=window.text(GROUPS[group]), menu=part)
+    return menu
+
+
+def popup(window: "Window", x: int, y: int, groups: Sequence[str], *, right: bool = False) -> None:
+    """Open a menu at a place of the screen; `right`: its right edge is there."""
+    menu = build(window, groups)
+    if right:
+        x -= menu.winfo_reqwidth()
+    menu.tk_popup(x, y)

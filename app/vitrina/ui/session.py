@@ -1,0 +1,179 @@
+"""What is open: the library, the pictures that its locators give, and what their downloads are doing.
+
+Owns the library's handle and the ticket of the reading. Refuses to draw: those who hear do.
+"""
+
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from vitrina.bridge import Bridge, Ticket
+from vitrina.errors import VitrinaError
+from vitrina.language import Language
+from vitrina.model import Picture, Progress
+from vitrina.ui.shown import Shown, State, after
+from vitrina.ui.transfers import Transfers
+from vitrina.ui.wanted import LibraryLike, MarksLike
+
+
+@dataclass(slots=True)
+class Hearers:
+    """Who hears of what."""
+
+    ready: Callable[[LibraryLike], None]
+    began: Callable[[], None]
+    grew: Callable[[], None]
+    ended: Callable[[], None]
+    said: Callable[[str], None]
+    stepped: Callable[[set[str]], None]
+    marked: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How locators are read: `vitrina --times --limit --source`."""
+
+    times: int = 1
+    limit: int | None = None
+    source: str | None = None
+
+
+class Session:
+    """The library and what is open of it."""
+
+    def __init__(self, bridge: Bridge, language: Language, hearers: Hearers) -> None:
+        """Hold nothing yet."""
+        self._bridge, self._language, self._hearers = bridge, language, hearers
+        self.library: LibraryLike | None = None
+        self.can: frozenset[str] = frozenset()
+        self.shown = Shown()
+        self.transfers = Transfers()
+        self.locators: tuple[str, ...] = ()
+        self.name = ""
+        self.favourites: frozenset[str] = frozenset()
+        self.kept: frozenset[str] = frozenset()
+        self._reading: Ticket | None = None
+        self._later: Callable[[], None] | None = None
+        self._trouble: list[str] = []
+
+    @property
+    def reading(self) -> bool:
+        """Whether more pictures may come."""
+        return self._reading is not None and self._reading.open
+
+    def start(self, open_library: Callable[[], Coroutine[Any, Any, LibraryLike]]) -> None:
+        """Open the library, and then what was asked for in the meantime."""
+        self._bridge.ask(open_library, self._opened, self._failed)
+
+    def open(self, locators: Sequence[str], how: How | None = None) -> None:
+        """Read locators in place of what is open."""
+        how = how or How()
+        if self.library is None:
+            self._later = partial(self.open, locators, how)
+            return
+        self._begin(tuple(locators), "")
+        work = partial(self.library.open, self.locators, times=how.times, limit=how.limit, source=how.source)
+        self._reading = self._bridge.stream(work, self._came, self._ended, self._failed)
+
+    def open_list(self, name: str, ask: Callable[[], Coroutine[Any, Any, Sequence[Picture]]]) -> None:
+        """Show pictures that the library itself gives: favourites, what is kept."""
+        self._begin((), name)
+
+        def came(pictures: Sequence[Picture]) -> None:
+            self._came(list(pictures))
+            self._ended()
+
+        self._reading = self._bridge.ask(ask, came, self._failed)
+
+    def show(self, pictures: Sequence[Picture]) -> None:
+        """Show these pictures, which nobody has to read."""
+        self._begin((), "")
+        self.shown = Shown(pictures)
+        self._hearers.began()
+        self._hearers.grew()
+
+    def stop(self) -> None:
+        """Read no further; what has come stays."""
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+            self._hearers.ended()
+
+    def say(self, error: VitrinaError) -> None:
+        """Say what went wrong, in the person's language."""
+        self._hearers.said(self._language.say(error))
+
+    def hear(self, fault: BaseException) -> None:
+        """Take a fault of something that was asked: say it, or pass it on where it is one of our own."""
+        self._failed(fault)
+
+    def refresh_marks(self) -> None:
+        """Ask which pictures are favourites and which are kept."""
+        if self.library is not None and {"favourites", "keep"} & self.can:
+            self._bridge.ask(self.library.marks, self._marks_came, self._failed)
+
+    def _begin(self, locators: tuple[str, ...], name: str) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+        self.locators, self.name = locators, name
+        self.shown = Shown()
+        self.transfers.reset()
+        self._trouble = []
+        self._hearers.began()
+
+    def _opened(self, library: LibraryLike) -> None:
+        self.library = library
+        self.can = getattr(library, "can", frozenset())
+        self._bridge.call_soon(library.subscribe, self._bridge.listen(self._stepped))
+        self._hearers.ready(library)
+        self.refresh_marks()
+        if self._later is not None:
+            later, self._later = self._later, None
+            later()
+
+    def _came(self, batch: Any) -> None:  # noqa: ANN401 - pictures, or what was left out of them
+        if isinstance(batch, list):
+            self.shown.add(batch)
+            self._hearers.grew()
+            return
+        error = getattr(batch, "error", None)
+        if isinstance(error, VitrinaError):
+            self._trouble.append(self._language.say(error))
+        elif hasattr(batch, "template"):
+            self._trouble.append(self._language.text(batch.template, **batch.fields))
+        else:
+            self._trouble.append(str(batch))
+
+    def _ended(self) -> None:
+        self._reading = None
+        if self._trouble:
+            more = len(self._trouble) - 1
+            text = self._trouble[0]
+            if more:
+                text += " " + self._language.plural("({n} more like this)", "({n} more like this)", more)
+            self._hearers.said(text)
+        self._hearers.ended()
+
+    def _failed(self, fault: BaseException) -> None:
+        if self._reading is not None and not self._reading.open:
+            self._reading = None
+            self._hearers.ended()
+        if not isinstance(fault, VitrinaError):
+            raise fault
+        self.say(fault)
+
+    def _stepped(self, batch: list[Progress]) -> None:
+        self.transfers.hear(batch)
+        shown = self.shown
+        changed = set()
+        for step in batch:
+            state: State = after(step, shown.state(step.key))
+            if shown.set_state(step.key, state):
+                changed.add(step.key)
+        self._hearers.stepped(changed)
+
+    def _marks_came(self, marks: MarksLike) -> None:
+        self.favourites, self.kept = marks.favourites, marks.kept
+        self._hearers.marked()

@@ -1,0 +1,210 @@
+"""The pictures of the open gallery as the screen knows them: their order, the filter, and each one's state.
+
+Owns the list, the view of it that the filter leaves, and the states. Refuses to draw and to ask.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from vitrina.errors import PictureError, RefusedError
+from vitrina.model import Fault, Picture, Progress, Status
+
+SLICE: Final = 20_000
+"""So many pictures are searched in about 5 ms."""
+
+
+class Condition(StrEnum):
+    """What a tile says about its picture."""
+
+    WAITING = "waiting"
+    DOWNLOADING = "downloading"
+    HERE = "here"
+    STALE = "stale"
+    FAILED = "failed"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A condition; how far the download is (0 to 1, None where nobody knows); why it failed."""
+
+    condition: Condition
+    part: float | None = None
+    fault: PictureError | Fault | None = None
+
+
+WAITING: Final = State(Condition.WAITING)
+HERE: Final = State(Condition.HERE)
+STALE: Final = State(Condition.STALE)
+_BLOCKED_KINDS: Final = ("blocked", "too_large", "bomb")
+
+
+def failed(fault: PictureError | Fault) -> State:
+    """Tell apart what failed from what was refused."""
+    refused = isinstance(fault, RefusedError) or fault.kind in _BLOCKED_KINDS
+    return State(Condition.BLOCKED if refused else Condition.FAILED, fault=fault)
+
+
+def after(progress: Progress, before: State) -> State:
+    """The state of a picture after a step of its download."""
+    if progress.stage == "ended":
+        if progress.fault is not None:
+            return failed(progress.fault)
+        if progress.status is Status.STALE:
+            return STALE
+        return HERE if progress.status is None or progress.status.good else before
+    if before.condition in (Condition.HERE, Condition.STALE):
+        return before
+    if progress.stage == "waiting":
+        return WAITING
+    part = progress.received / progress.total if progress.total else None
+    return State(Condition.DOWNLOADING, part if part is None else min(part, 1.0))
+
+
+def words_of(picture: Picture) -> str:
+    """All that the search looks at, in one text."""
+    parts = (
+        picture.title,
+        picture.credit,
+        picture.licence,
+        picture.source,
+        picture.description,
+        " ".join(picture.tags),
+        picture.url,
+    )
+    return "\n".join(part for part in parts if part).casefold()
+
+
+class Shown:
+    """The pictures in the order of their gallery, and which of them the filter leaves, in which order."""
+
+    def __init__(self, pictures: Sequence[Picture] = ()) -> None:
+        """Start with these pictures and no filter. A sequence that makes its entries as asked is left as it is."""
+        self.pictures: Sequence[Picture] = pictures
+        self.view: Sequence[int] = range(len(pictures))
+        self.query = ""
+        self.order = ""
+        self._states: dict[str, State] = {}
+        self._counts: Counter[Condition] = Counter()
+        self._words: list[str] = []
+
+    def __len__(self) -> int:
+        """How many the filter leaves."""
+        return len(self.view)
+
+    def __getitem__(self, index: int) -> Picture:
+        """Give the picture at a place of the view."""
+        return self.pictures[self.view[index]]
+
+    def all(self) -> Iterator[Picture]:
+        """Give what the filter leaves, in order."""
+        return (self.pictures[place] for place in self.view)
+
+    def add(self, batch: Iterable[Picture]) -> None:
+        """Append pictures; those that the filter leaves come into view at its end."""
+        grown = self.pictures if isinstance(self.pictures, list) else list(self.pictures)
+        before = len(grown)
+        grown.extend(batch)
+        self.pictures = grown
+        if self.query or self.order:
+            self.view = [*self.view, *self._matching(range(before, len(grown)), self.query.casefold().split())]
+        else:
+            self.view = range(len(grown))
+
+    def remove(self, indices: Iterable[int]) -> list[Picture]:
+        """Take the pictures at these places of the view out of the list; gives the list as it was, for undo."""
+        before = list(self.pictures)
+        gone = {self.view[index] for index in indices}
+        self.put_back([picture for place, picture in enumerate(before) if place not in gone])
+        return before
+
+    def put_back(self, pictures: list[Picture]) -> None:
+        """Have this list instead, under the same filter."""
+        self.pictures = pictures
+        self._words = []
+        query, self.query = self.query, ""
+        self.view = range(len(pictures))
+        for view in self.search(query):
+            self.view = view
+        self.query = query
+        self.sort(self.order)
+
+    def search(self, query: str) -> Iterator[list[int]]:
+        """Find the pictures that have every word of `query`: what is found so far, slice after slice.
+
+        The caller puts the last one into `view`; what has been given may be shown at once.
+        """
+        self.query = query
+        wanted = query.casefold().split()
+        found: list[int] = []
+        for start in range(0, max(len(self.pictures), 1), SLICE):
+            found = [*found, *self._matching(range(start, min(start + SLICE, len(self.pictures))), wanted)]
+            yield found
+
+    def sort(self, order: str) -> None:
+        """Order the view: empty for the source's own order, else `title`, `credit`, `date`, `size`, `state`."""
+        self.order = order
+        pictures = self.pictures
+        plain: Sequence[int] = sorted(self.view) if not isinstance(self.view, range) else self.view
+        if order == "":
+            self.view = plain
+        elif order == "size":
+            self.view = sorted(plain, key=lambda at: -(pictures[at].width or 0) * (pictures[at].height or 0))
+        elif order == "state":
+            self.view = sorted(plain, key=lambda at: self.state(pictures[at].key).condition)
+        else:
+            self.view = sorted(plain, key=lambda at: (getattr(pictures[at], order) or "\uffff").casefold())
+
+    def place_of(self, key: str) -> int | None:
+        """Find a picture in the view by its key."""
+        return next((index for index, picture in enumerate(self.all()) if picture.key == key), None)
+
+    # -- states
+
+    def state(self, key: str) -> State:
+        """What is known of a picture; waiting until something is."""
+        return self._states.get(key, WAITING)
+
+    def set_state(self, key: str, state: State) -> bool:
+        """Remember; whether it is another than before."""
+        before = self._states.get(key)
+        if before == state:
+            return False
+        if before is not None:
+            self._counts[before.condition] -= 1
+        self._states[key] = state
+        self._counts[state.condition] += 1
+        return True
+
+    @property
+    def counts(self) -> Mapping[Condition, int]:
+        """How many pictures are in each condition, those that nobody asked for left out."""
+        return self._counts
+
+    @property
+    def faults(self) -> Iterator[tuple[str, State]]:
+        """The pictures that gave nothing, by key."""
+        return ((key, state) for key, state in self._states.items() if state.fault is not None)
+
+    def _matching(self, places: range, wanted: list[str]) -> list[int]:
+        if not wanted:
+            return list(places)
+        words, pictures = self._words, self.pictures
+        while len(words) < places.stop:
+            words.append(words_of(pictures[len(words)]))
+        if len(wanted) == 1:
+            only = wanted[0]
+            return [place for place in places if only in words[place]]
+        return [place for place in places if all(word in words[place] for word in wanted)]
+
+
+def name_of(picture: Picture) -> str:
+    """What to call a picture: its title, else the last part of its URL, else its host."""
+    if picture.title:
+        return picture.title
+    parts = urlsplit(picture.url)
+    return unquote(parts.path.rstrip("/").rpartition("/")[2]) or parts.netloc or picture.url

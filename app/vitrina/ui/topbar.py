@@ -1,0 +1,100 @@
+"""The bar at the top: a field for locators, the search, the size of the tiles, the offline switch, the menu.
+
+Owns these widgets. Refuses to act on them: the window is told.
+"""
+
+import tkinter as tk
+from collections.abc import Callable
+from dataclasses import dataclass
+from tkinter import ttk
+from typing import Final
+
+from vitrina.language import N_, Language
+from vitrina.ui.icons import Icons
+from vitrina.ui.parts import Field, IconButton, Tip, line
+from vitrina.ui.theme import Theme
+
+SMALLEST_TILE: Final = 96
+LARGEST_TILE: Final = 400
+SEARCH_MS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hearers:
+    """Who hears what is done with the bar; `tip` gives the words for an action, by its name."""
+
+    opened: Callable[[str], None]
+    searched: Callable[[str], None]
+    resized: Callable[[int], None]
+    acted: Callable[[str], None]
+    tip: Callable[[str], str]
+
+
+class TopBar(ttk.Frame):
+    """The bar."""
+
+    def __init__(self, parent: tk.Misc, theme: Theme, icons: Icons, language: Language, hearers: Hearers) -> None:
+        """Make it, from left to right."""
+        super().__init__(parent)
+        self._theme, self._icons, self._language, self._hearers = theme, icons, language, hearers
+        unit = theme.unit
+        inner = ttk.Frame(self, padding=(unit(1), unit(1)))
+        inner.pack(fill="x")
+        line(self).pack(fill="x")
+        self._button(inner, "sidebar", "toggle_sidebar").pack(side="left")
+        self.locator = Field(
+            inner, theme, icons, "link", language.text(N_("Paste a link, or type a file or folder")), width=28
+        )
+        self.locator.pack(side="left", fill="x", expand=True, padx=(unit(1), unit(1)))
+        self.locator.bind("<Return>", lambda _: self._open())
+        self._button(inner, "menu", "show_menu").pack(side="right")
+        self.offline = self._button(inner, "online", "toggle_offline")
+        self.offline.pack(side="right", padx=(0, unit(0.5)))
+        self._slider(inner).pack(side="right", padx=unit(1))
+        self.search = Field(inner, theme, icons, "search", language.text(N_("Search")), width=20)
+        self.search.pack(side="right", padx=(0, unit(1)))
+        self._search_id: str | None = None
+        self.search.text.trace_add("write", lambda *_: self._search_soon())
+
+    def _button(self, parent: tk.Misc, icon: str, action: str) -> IconButton:
+        hearers = self._hearers
+        return IconButton(
+            parent, self._theme, self._icons, icon, lambda: hearers.acted(action), lambda: hearers.tip(action)
+        )
+
+    def _slider(self, parent: tk.Misc) -> ttk.Frame:
+        frame = ttk.Frame(parent)
+        look, px = self._theme.palette, self._theme.px
+        ttk.Label(frame, image=self._icons.get("small", px(15), look.muted)).pack(side="left")
+        self.tile_size = ttk.Scale(
+            frame, from_=SMALLEST_TILE, to=LARGEST_TILE, length=px(96), command=self._resized, takefocus=1
+        )
+        self.tile_size.pack(side="left", padx=px(6))
+        ttk.Label(frame, image=self._icons.get("large", px(15), look.muted)).pack(side="left")
+        Tip(self.tile_size, lambda: self._language.text(N_("Size of the tiles")), self._theme)
+        return frame
+
+    def show_offline(self, *, offline: bool) -> None:
+        """Show how the switch stands."""
+        look = self._theme.palette
+        self.offline.set_icon("offline" if offline else "online", look.on_accent if offline else look.text)
+        self.offline.configure(style="Accent.TButton" if offline else "Bar.TButton")
+        if offline:
+            self.offline.configure(padding=self._theme.unit(0.75))
+
+    def _open(self) -> None:
+        locator = self.locator.text.get().strip()
+        if locator:
+            self._hearers.opened(locator)
+
+    def _search_soon(self) -> None:
+        if self._search_id is not None:
+            self.after_cancel(self._search_id)
+        self._search_id = self.after(SEARCH_MS, self._search)
+
+    def _search(self) -> None:
+        self._search_id = None
+        self._hearers.searched(self.search.text.get())
+
+    def _resized(self, value: str) -> None:
+        self._hearers.resized(round(float(value)))

@@ -1,0 +1,650 @@
+"""The window: bars, grid and viewer in one frame, and what happens between them.
+
+Owns Tk's root and the wiring. Refuses to wait: the library is opened after the window is on the screen, and
+everything asked of it comes back through the bridge.
+"""
+
+import contextlib
+import logging
+import tkinter as tk
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from tkinter import ttk
+from typing import Any, Final, Literal
+
+from vitrina.bridge import Bridge
+from vitrina.errors import InstallationError, VitrinaError
+from vitrina.language import N_, Language
+from vitrina.model import Outcome, Picture
+from vitrina.paths import Paths
+from vitrina.settings import Settings, WindowState
+from vitrina.trace import Trace
+from vitrina.ui import grid as grid_parts
+from vitrina.ui import keys as key_names
+from vitrina.ui import viewer as viewer_parts
+from vitrina.ui.actions import Action, Table, Where
+from vitrina.ui.discover import DISCOVERIES
+from vitrina.ui.grid import Grid
+from vitrina.ui.icons import Icons
+from vitrina.ui.menus import popup
+from vitrina.ui.session import Hearers, How, Session
+from vitrina.ui.shown import Shown
+from vitrina.ui.sidebar import Row, Section, Sidebar, heading_of_library
+from vitrina.ui.statusbar import Report, StatusBar
+from vitrina.ui.theme import PALETTES, Theme, be_aware_of_the_screen, screen_scale, set_title_bar
+from vitrina.ui.thumbnails import Thumbnails
+from vitrina.ui.toast import Toast
+from vitrina.ui.topbar import LARGEST_TILE, SMALLEST_TILE, TopBar
+from vitrina.ui.topbar import Hearers as BarHearers
+from vitrina.ui.viewer import Viewer
+from vitrina.ui.viewer_bar import ViewerBar
+from vitrina.ui.wanted import LibraryLike
+from vitrina.ui.welcome import Welcome
+
+STATE_FILE: Final = "window.toml"
+REPORT_MS: Final = 400
+STORE_SECONDS: Final = 5.0
+_LOG: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the command line hands over. `open_library` runs on the loop's thread, after the window is mapped."""
+
+    bridge: Bridge
+    open_library: Callable[[], Coroutine[Any, Any, LibraryLike]]
+    locators: Sequence[str]
+    settings: Settings
+    paths: Paths
+    language: Language
+    trace: Trace
+    offline: bool = False
+    times: int = 1
+    limit: int | None = None
+    source: str | None = None
+    close_after_first_paint: bool = False
+    picture_of_window: Path | None = None
+
+
+def run(start: Start) -> int:
+    """Show the window until it is closed. InstallationError where there is no Tk or no screen."""
+    window = Window(start)
+    window.root.mainloop()
+    return 0
+
+
+class Window:
+    """One window on one library. Everything public belongs to Tk's thread."""
+
+    def __init__(self, start: Start) -> None:
+        """Build it, map it, and then begin to open the library."""
+        self.start = start
+        self.settings, self.language, self.bridge, self.trace = (
+            start.settings,
+            start.language,
+            start.bridge,
+            start.trace,
+        )
+        self.state = WindowState.load(start.paths.config / STATE_FILE)
+        self.offline = start.offline or start.settings.offline
+        self.root = _root()
+        self.scale = screen_scale(self.root.winfo_fpixels("1i"))
+        self.theme = Theme(self.root, self._palette(), scale=self.scale, text_percent=self.settings.text_size)
+        self.icons = Icons(self.root)
+        self.removed: list[list[Picture]] = []
+        self.in_viewer = False
+        self.fullscreen = False
+        self._report_id: str | None = None
+        self._store_asked = -STORE_SECONDS
+        self._after_paint: list[Callable[[], None]] = []
+        self.table = Table(self.settings.keys, frozenset())
+        self.session = Session(
+            self.bridge,
+            self.language,
+            Hearers(
+                ready=self._ready, began=self._began, grew=self._grew, ended=self._report_soon, said=self._say,
+                stepped=self._stepped, marked=self._marked,
+            ),
+        )  # fmt: skip
+        self._build()
+        self._map()
+        self.session.start(start.open_library)
+        if start.locators:
+            self.open(start.locators, How(start.times, start.limit, start.source))
+        elif self.state.locators:
+            self.open(self.state.locators)
+        else:
+            self._show_welcome()
+
+    # -- building
+
+    def _palette(self) -> Any:  # noqa: ANN401 - a Palette
+        wanted = self.settings.theme
+        return PALETTES["light" if wanted == "system" else wanted]
+
+    def _build(self) -> None:
+        root, theme, icons, language = self.root, self.theme, self.icons, self.language
+        self.topbar = TopBar(
+            root, theme, icons, language,
+            BarHearers(
+                opened=lambda text: self.open([text]), searched=self.search, resized=self.set_tile, acted=self.act,
+                tip=self.tip,
+            ),
+        )  # fmt: skip
+        self.statusbar = StatusBar(root, theme, language, self.session.stop)
+        self.middle = ttk.Frame(root)
+        self.sidebar = Sidebar(self.middle, theme, icons, language, self._sidebar_chosen)
+        self.sidebar_line = ttk.Frame(self.middle, style="Line.TFrame", width=1)
+        self.content = ttk.Frame(self.middle, style="Ground.TFrame")
+        self.thumbnails = Thumbnails(self.bridge, self.trace)
+        self.grid = Grid(self.content, theme, icons, self.thumbnails, language, self.trace)
+        self.grid.hear(
+            grid_parts.Hearers(
+                opened=self.open_at, chosen=self._report_soon, retried=self._refetch_one, menu=self._menu_at,
+                painted=self._painted,
+            )
+        )  # fmt: skip
+        self.viewer_bar = ViewerBar(root, theme, icons, language, self.act, self.tip)
+        self.viewer: Viewer = Viewer(self.content, theme, icons, self.bridge, language, self.trace)
+        self.viewer.hear(
+            viewer_parts.Hearers(
+                moved=self._viewer_changed, changed=self._viewer_changed, closed=self.show_grid, menu=self._menu_at
+            )
+        )
+        self.toast = Toast(self.content, theme)
+        self.welcome: Welcome | None = None
+        self.grid.set_layout("rows" if self.settings.layout == "rows" else "square")
+        self.grid.set_tile(self.settings.tile, titles=self.settings.show_titles)
+        self.topbar.tile_size.set(self.settings.tile)
+        self.topbar.show_offline(offline=self.offline)
+        self.grid.place(relwidth=1, relheight=1)
+        self._arrange()
+        self._fill_sidebar()
+        root.bind_all("<KeyPress>", self._key)
+        root.protocol("WM_DELETE_WINDOW", self.quit)
+        root.report_callback_exception = self._fault
+
+    def _arrange(self) -> None:
+        """Put the bars where they belong: the viewer has its own, and full screen has none."""
+        for widget in (self.topbar, self.viewer_bar, self.statusbar, self.middle, self.sidebar, self.sidebar_line):
+            widget.pack_forget()
+        if not self.fullscreen:
+            (self.viewer_bar if self.in_viewer else self.topbar).pack(side="top", fill="x")
+            self.statusbar.pack(side="bottom", fill="x")
+        self.middle.pack(side="top", fill="both", expand=True)
+        if self.settings.show_sidebar and not self.fullscreen and not self.in_viewer:
+            self.sidebar.pack(side="left", fill="y")
+            self.sidebar_line.pack(side="left", fill="y")
+        self.content.pack(side="left", fill="both", expand=True)
+
+    def _map(self) -> None:
+        """Put the window on the screen as it was left, before anything else is done."""
+        root, px = self.root, self.theme.px
+        root.title("Vitrina")
+        root.minsize(px(520), px(360))
+        root.geometry(
+            placed(self.state.geometry, (root.winfo_screenwidth(), root.winfo_screenheight()), px(1180), px(760))
+        )
+        if self.state.maximised:
+            with contextlib.suppress(tk.TclError):  # not every window system knows the word
+                root.state("zoomed")
+        root.deiconify()
+        set_title_bar(root, self.theme.palette)
+        root.update_idletasks()
+        root.wait_visibility()
+        self.trace.event("window_mapped")
+        self.grid.canvas.focus_set()
+        self.bridge.hear_faults(self._own_fault)
+        self.bridge.attach(root.after, root.after_cancel)
+
+    # -- what is open
+
+    @property
+    def shown(self) -> Shown:
+        """The pictures of what is open."""
+        return self.session.shown
+
+    @property
+    def library(self) -> LibraryLike | None:
+        """The library, as soon as it is open."""
+        return self.session.library
+
+    def text(self, template: str, **fields: object) -> str:
+        """Say a text in the person's language."""
+        return self.language.text(template, **fields)
+
+    def open(self, locators: Sequence[str], how: How | None = None) -> None:
+        """Open locators in place of what is open."""
+        self.topbar.locator.text.set(locators[0] if len(locators) == 1 else "")
+        self.session.open(locators, how)
+        self.grid.canvas.focus_set()
+
+    def chosen(self) -> list[Picture]:
+        """Give the pictures that an action is about."""
+        if self.in_viewer:
+            return [self.viewer.picture] if self.viewer.picture else []
+        return self.grid.chosen_pictures()
+
+    def _ready(self, library: LibraryLike) -> None:
+        self.thumbnails.use(library)
+        self.viewer.use(library)
+        self.table = Table(self.settings.keys, self.session.can)
+        if self.offline:
+            self.bridge.call_soon(library.set_offline, True)
+        self._fill_sidebar()
+        self._offer_buttons()
+        self.grid.ask_again()
+
+    def _began(self) -> None:
+        self.show_grid()
+        self._hide_welcome()
+        self.removed.clear()
+        self.topbar.search.text.set("")
+        self.grid.show(self.shown)
+        name = self.session.name or next(
+            (f"discover:{found.locator}" for found in DISCOVERIES if self.session.locators == (found.locator,)), ""
+        )
+        self.sidebar.mark(name)
+        self._report_soon()
+
+    def _grew(self) -> None:
+        self.grid.grown()
+        self._report_soon()
+
+    def _stepped(self, changed: set[str]) -> None:
+        for key in changed:
+            self.grid.refresh(key)
+        self._report_soon()
+
+    def _marked(self) -> None:
+        self.grid.favourites, self.grid.kept = self.session.favourites, self.session.kept
+        self.grid.refresh()
+        self._viewer_changed()
+
+    def _say(self, text: str) -> None:
+        self.toast.show(text)
+
+    def _fault(self, kind: type[BaseException], fault: BaseException, trace: Any) -> None:  # noqa: ANN401 - Tk's shape
+        del kind, trace
+        self._own_fault(fault)
+
+    def _own_fault(self, fault: BaseException) -> None:
+        """A fault of our own: logged whole, and a short sentence with where the log is."""
+        _LOG.error("A callback failed: %s", fault, exc_info=fault)
+        where = self.start.paths.log_file
+        with contextlib.suppress(tk.TclError):
+            self.toast.show(
+                self.text(N_("Something went wrong inside Vitrina. The log has the details: {file}"), file=where)
+            )
+
+    # -- grid and viewer
+
+    def open_focused(self) -> None:
+        """Open the picture that has the focus."""
+        index = self.grid.selection.focus
+        self.open_at(index if index >= 0 else 0)
+
+    def open_at(self, index: int) -> None:
+        """Look at one picture."""
+        if not 0 <= index < len(self.shown):
+            return
+        self.in_viewer = True
+        self._arrange()
+        self.grid.place_forget()
+        self.viewer.place(relwidth=1, relheight=1)
+        self.root.update_idletasks()
+        self.viewer.canvas.focus_set()
+        self.viewer.show(self.shown, index)
+
+    def show_grid(self) -> None:
+        """Leave the viewer; the picture that was looked at has the focus."""
+        if not self.in_viewer:
+            return
+        index = self.viewer.index
+        self.in_viewer = False
+        self.viewer.leave()
+        self.viewer.place_forget()
+        self.grid.place(relwidth=1, relheight=1)
+        self._arrange()
+        self.root.update_idletasks()
+        self.grid.canvas.focus_set()
+        if 0 <= index < len(self.shown):
+            self.grid.focus_on(index)
+        self._report_soon()
+
+    def back(self) -> None:
+        """Leave what is in front: full screen, the viewer, a search, a selection."""
+        if self.fullscreen:
+            self.toggle_fullscreen()
+        elif self.in_viewer:
+            self.show_grid()
+        elif self.topbar.search.text.get():
+            self.topbar.search.text.set("")
+            self.grid.canvas.focus_set()
+        elif self.root.focus_displayof() is not self.grid.canvas:
+            self.grid.canvas.focus_set()
+        else:
+            self.grid.selection.clear()
+            self.grid.selection_changed()
+
+    def step(self, steps: int) -> None:
+        """Look at another picture; at the end say so."""
+        if not self.viewer.go(steps) and len(self.shown):
+            self.toast.show(
+                self.text(N_("This is the last picture.") if steps > 0 else N_("This is the first picture."))
+            )
+
+    def pause(self) -> None:
+        """Have an animation stand still, or go on."""
+        if self.viewer.animation.playing:
+            self.viewer.animation.pause()
+
+    def toggle_fullscreen(self) -> None:
+        """Fill the screen, or leave it."""
+        self.fullscreen = not self.fullscreen
+        self.root.attributes("-fullscreen", self.fullscreen)
+        self._arrange()
+
+    def toggle_sidebar(self) -> None:
+        """Show the sidebar, or hide it."""
+        self._save(show_sidebar=not self.settings.show_sidebar)
+        self._arrange()
+
+    def toggle_titles(self) -> None:
+        """Show titles under the tiles, or hide them."""
+        self._save(show_titles=not self.settings.show_titles)
+        self.grid.set_tile(self.settings.tile, titles=self.settings.show_titles)
+
+    def set_tile(self, tile: int) -> None:
+        """Have tiles of another size, in logical pixels."""
+        tile = min(max(tile, SMALLEST_TILE), LARGEST_TILE)
+        if tile != self.settings.tile:
+            self.settings = replace(self.settings, tile=tile)
+            self.topbar.tile_size.set(tile)
+            self.grid.set_tile(tile, titles=self.settings.show_titles)
+
+    def set_layout(self, kind: Literal["square", "rows"]) -> None:
+        """Have square tiles or rows."""
+        self._save(layout=kind)
+        self.grid.set_layout(kind)
+
+    def toggle_offline(self) -> None:
+        """Leave the network alone from now on, or use it again."""
+        self.offline = not self.offline
+        self.topbar.show_offline(offline=self.offline)
+        if self.library is not None:
+            self.bridge.call_soon(self.library.set_offline, self.offline)
+        self.toast.show(
+            self.text(N_("Working offline: only stored pictures are shown.") if self.offline else N_("Online again."))
+        )
+        if not self.offline:
+            self.grid.retry([self.shown[index] for index in self.grid.on_screen if self._is_failed(index)])
+
+    def _is_failed(self, index: int) -> bool:
+        return self.shown.state(self.shown[index].key).fault is not None
+
+    def search(self, query: str) -> None:
+        """Leave in the grid what has these words; the first results are shown before the last are found."""
+        if query == self.shown.query:
+            return
+        found = self.shown.search(query)
+
+        def more() -> None:
+            view = next(found, None)
+            if view is None or self.shown.query != query:
+                return
+            first = len(view) == 0 or self.shown.view is not view
+            self.shown.view = view
+            if first:
+                self.grid.view_changed()
+            self._report_soon()
+            self.root.after_idle(more)
+
+        more()
+
+    def sort(self, order: str) -> None:
+        """Show the pictures in another order."""
+        self.shown.sort(order)
+        self.grid.view_changed()
+
+    def after_removal(self, index: int) -> None:
+        """Take note that pictures were taken out of the list, or put back."""
+        self.grid.view_changed()
+        last = len(self.shown) - 1
+        if self.in_viewer and last >= 0:
+            self.viewer.show(self.shown, min(index, last))
+        elif self.in_viewer:
+            self.show_grid()
+        elif last >= 0:
+            self.grid.focus_on(min(index, last))
+        self._report_soon()
+
+    def refetch(self) -> None:
+        """Fetch the chosen pictures again; with none chosen, those on the screen that failed."""
+        pictures = self.chosen()
+        if not pictures:
+            pictures = [self.shown[index] for index in self.grid.on_screen if self._is_failed(index)]
+        for picture in pictures:
+            self._refetch_one(picture)
+
+    def _refetch_one(self, picture: Picture) -> None:
+        if self.library is None:
+            return
+        work = partial(self.library.fetch, picture, refresh=True)
+        self.bridge.ask(work, partial(self._refetched, picture), self.session.hear)
+
+    def _refetched(self, picture: Picture, outcome: Outcome) -> None:
+        if outcome.error is not None:
+            self.toast.show(self.language.say(outcome.error))
+        self.thumbnails.again(picture.key)
+        self.grid.refresh(picture.key)
+        self.grid.ask_again()
+        if self.in_viewer and self.viewer.picture == picture:
+            self.viewer.again()
+
+    # -- bars
+
+    def focus_locator(self) -> None:
+        """Put the cursor into the field for locators."""
+        self.show_grid()
+        self.topbar.locator.focus_set()
+        self.topbar.locator.selection_range(0, "end")
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search box."""
+        self.show_grid()
+        self.topbar.search.focus_set()
+        self.topbar.search.selection_range(0, "end")
+
+    def tip(self, name: str) -> str:
+        """Say what an action does and with which key."""
+        action = self.table.named(name)
+        if action is None:
+            return ""
+        keys = self.table.keys(name)
+        text = self.text(action.label)
+        return f"{text}  ({key_names.shown(keys[0])})" if keys else text
+
+    def _offer_buttons(self) -> None:
+        wanted = [("heart", "favourite"), ("info", "information")]
+        self.viewer_bar.offer([pair for pair in wanted if self.table.named(pair[1]) is not None])
+
+    def _viewer_changed(self) -> None:
+        if not self.in_viewer:
+            return
+        viewer = self.viewer
+        key = viewer.picture.key if viewer.picture else ""
+        scale = viewer.view.scale if viewer.view else None
+        self.viewer_bar.show(
+            viewer.picture, viewer.index, len(self.shown), scale, favourite=key in self.session.favourites
+        )
+
+    def _fill_sidebar(self) -> None:
+        rows = [Row(f"discover:{found.locator}", self.text(found.label), "spark") for found in DISCOVERIES]
+        sections = [
+            Section("", heading_of_library(self.language, self.session.can)),
+            Section(self.text(N_("Discover")), tuple(rows)),
+        ]
+        self.sidebar.show([section for section in sections if section.rows])
+
+    def _sidebar_chosen(self, name: str) -> None:
+        kind, _, rest = name.partition(":")
+        if kind == "discover":
+            self.open([rest])
+
+    def _show_welcome(self) -> None:
+        self.welcome = Welcome(
+            self.content, self.theme, self.icons, self.language, lambda locator: self.open([locator])
+        )
+        self.welcome.place(relwidth=1, relheight=1)
+        self._report_soon()
+
+    def _hide_welcome(self) -> None:
+        if self.welcome is not None:
+            self.welcome.destroy()
+            self.welcome = None
+
+    def _report_soon(self) -> None:
+        if self._report_id is None:
+            self._report_id = self.root.after(REPORT_MS // 4, self._report)
+
+    def _report(self) -> None:
+        self._report_id = None
+        now = monotonic()
+        transfers, shown = self.session.transfers, self.shown
+        report = Report(
+            pictures=len(shown.pictures),
+            matching=len(shown),
+            chosen=len(self.grid.selection.chosen),
+            done=transfers.done,
+            asked=transfers.done + transfers.open,
+            failed=transfers.failed,
+            rate=transfers.rate(now),
+            left=transfers.seconds_left(now),
+            reading=self.session.reading,
+        )
+        self.statusbar.show(report)
+        busy = transfers.open > 0 or self.session.reading
+        if self.library is not None and now - self._store_asked > STORE_SECONDS:
+            self._store_asked = now
+            self.bridge.ask(self.library.info, lambda info: self.statusbar.show_store(info.bytes, info.limit_bytes))
+        if busy:
+            self._report_id = self.root.after(REPORT_MS, self._report)
+
+    # -- keys and menus
+
+    @property
+    def where(self) -> Where:
+        """Which keys are in force."""
+        return "viewer" if self.in_viewer else "grid"
+
+    def act(self, name: str) -> None:
+        """Do an action by its name."""
+        action = self.table.named(name)
+        if action is not None:
+            action.function(self)
+
+    def _key(self, event: "tk.Event[Any]") -> str | None:
+        chord = key_names.chord(event.keysym, int(event.state))
+        if _is_for_widget(event.widget, chord):
+            return None
+        action = self.table.pressed(chord, self.where)
+        if action is None:
+            return None
+        action.function(self)
+        return "break"
+
+    def show_menu(self) -> None:
+        """Open the menu below its button."""
+        bar = self.viewer_bar if self.in_viewer else self.topbar
+        x = bar.winfo_rootx() + bar.winfo_width() - self.theme.unit(1)
+        popup(self, x, bar.winfo_rooty() + bar.winfo_height(), GROUPS_IN_MENU, right=True)
+
+    def _menu_at(self, x: int, y: int) -> None:
+        popup(self, x, y, ("picture", "edit"))
+
+    # -- the end
+
+    def _painted(self) -> None:
+        self.trace.event("first_paint", tiles=len(self.grid.on_screen))
+        if self.start.close_after_first_paint:
+            self.root.after_idle(self.quit)
+
+    def _save(self, **changes: Any) -> None:  # noqa: ANN401 - fields of the settings
+        self.settings = replace(self.settings, **changes)
+        try:
+            self.settings.save(self.start.paths.settings_file)
+        except VitrinaError as error:
+            self.toast.show(self.language.say(error))
+
+    def quit(self) -> None:
+        """Remember how the window was left, and close it."""
+        maximised = self.root.wm_state() == "zoomed"
+        focus = self.grid.selection.focus
+        state = WindowState(
+            geometry=self.state.geometry if maximised or self.fullscreen else self.root.winfo_geometry(),
+            maximised=maximised,
+            locators=[one for one in self.session.locators if one != "-"],
+            scroll=self.grid.top / max(self.grid.height, 1),
+            selected=self.shown[focus].key if 0 <= focus < len(self.shown) else "",
+        )
+        with contextlib.suppress(VitrinaError):  # nothing of worth is lost, and nobody is left to be told
+            state.save(self.start.paths.config / STATE_FILE)
+            self.settings.save(self.start.paths.settings_file)
+        self.bridge.detach()
+        self.root.destroy()
+
+
+GROUPS_IN_MENU: Final = ("file", "edit", "go", "view", "picture", "tools")
+
+
+def _root() -> tk.Tk:
+    """Make Tk's root, hidden; InstallationError with a sentence where that cannot be done."""
+    be_aware_of_the_screen()
+    try:
+        root = tk.Tk(className="Vitrina")
+    except tk.TclError as error:
+        raise InstallationError(
+            N_(
+                "There is no screen to open a window on ({reason}); on a server, use `vitrina fetch` or a virtual screen."
+            ),
+            reason=str(error).partition("\n")[0],
+        ) from error
+    root.withdraw()
+    return root
+
+
+def placed(geometry: str, screen: tuple[int, int], width: int, height: int) -> str:
+    """Give where the window goes: as it was left where that is on this screen, else in its middle."""
+    try:
+        size, x, y = geometry.replace("-", "+-").replace("++", "+").split("+")
+        wide, high = (int(part) for part in size.split("x"))
+        left, top = int(x), int(y)
+    except ValueError:
+        wide, high = min(width, screen[0]), min(height, screen[1])
+        return f"{wide}x{high}+{(screen[0] - wide) // 2}+{(screen[1] - high) // 2}"
+    wide, high = min(wide, screen[0]), min(high, screen[1])
+    left = min(max(left, 0), max(screen[0] - wide, 0))
+    top = min(max(top, 0), max(screen[1] - high, 0))
+    return f"{wide}x{high}+{left}+{top}"
+
+
+def _is_for_widget(widget: Any, chord: str) -> bool:  # noqa: ANN401 - Tk gives a widget, or a name it does not know
+    """Whether a key belongs to the widget that has the focus, and to no action."""
+    modifiers, key = key_names.split(chord)
+    if isinstance(widget, tk.Entry | tk.Text):  # ttk's entry is one as well
+        editing = "Ctrl" in modifiers and key in {"A", "C", "V", "X", "Z", "Left", "Right", "Home", "End", "Space"}
+        return editing or not (
+            modifiers and modifiers != ["Shift"] or (key.startswith("F") and len(key) > 1) or key == "Esc"
+        )
+    if isinstance(widget, tk.Button | ttk.Button | ttk.Scale | ttk.Checkbutton | ttk.Radiobutton):
+        return not modifiers and key in {"Space", "Enter", "Left", "Right", "Up", "Down", "Home", "End", "Tab"}
+    return False
+
+
+def action_names(actions: Sequence[Action]) -> list[str]:
+    """Give the names of actions."""
+    return [action.name for action in actions]
