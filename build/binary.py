@@ -24,17 +24,17 @@ class ProofError(Exception):
     """The frozen program does not do what it should; the sentence says what was seen."""
 
 
-def freeze(spec: str, destination: Path, *, work: Path | None = None) -> None:
-    """Run PyInstaller on `packaging/<spec>` into `destination`; nothing is written outside `build/out/`."""
+def freeze(spec: str, destination: Path, *, work: Path | None = None, root: Path = environment.ROOT) -> None:
+    """Run PyInstaller on `packaging/<spec>` of the tree at `root`; writes into `destination` and `work` alone."""
     work = work or environment.OUT / "work"
     reproducible = {"PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": str(commit_time())}
     own_cache = {"PYINSTALLER_CONFIG_DIR": str(work / "cache")}
     command = [
         *(sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"),
         *("--workpath", str(work), "--distpath", str(destination)),
-        str(environment.ROOT / "packaging" / spec),
+        str(root / "packaging" / spec),
     ]
-    subprocess.run(command, cwd=environment.ROOT, env={**os.environ, **reproducible, **own_cache}, check=True)
+    subprocess.run(command, cwd=root, env={**os.environ, **reproducible, **own_cache}, check=True)
 
 
 def commit_time() -> int:
