@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 
+import binary
 import debian
 from downloads import Downloads
 from linux import deb, entries
-from vitrina import description
+from opening import open_and_look
+from vitrina import __version__, description
 
 HELP = {"": "usage: vitrina [-h] [LOCATOR ...]\n\nLook at pictures.\n\noptions:\n  -h, --help  show this\n",
         "cache": "usage: vitrina cache [-h] {info,list}\n\nThe store.\n"}  # fmt: skip
 
-slow = [pytest.mark.slow, pytest.mark.timeout(500)]
 only_linux = pytest.mark.skipif(sys.platform != "linux", reason="a Linux desktop's own tools")
 as_root = pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only root can make another machine")
 
@@ -88,23 +89,65 @@ def test_packing_twice_gives_the_same_bytes(downloads: Downloads, tmp_path: Path
     assert one.read_bytes() == two.read_bytes()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def machine() -> Iterator[Path]:
     """A Debian with no Python and nothing else that it can do without, in a folder."""
     debian.require("bare-machine")
     root = Path(tempfile.mkdtemp(prefix="vitrina-machine-", dir="/var/tmp"))
     try:
         told("debootstrap", "--variant=minbase", "bookworm", root)
-        (root / "proc").mkdir(exist_ok=True)
         told("mount", "-t", "proc", "proc", root / "proc")
-        (root / "tmp/.X11-unix").mkdir(parents=True)
-        told("mount", "--bind", "/tmp/.X11-unix", root / "tmp/.X11-unix")
+        shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
+        told("chroot", root, "apt-get", "update")
         yield root
     finally:
-        for place in ("tmp/.X11-unix", "proc"):
-            subprocess.run(["umount", "--lazy", root / place], check=False)
-        shutil.rmtree(root)
+        subprocess.run(["umount", "--lazy", root / "proc"], check=False)
+        if not (root / "proc").is_mount():
+            shutil.rmtree(root)
 
 
-def inside(machine: Path, *command: str) -> str:
-    return told("chroot", machine, *command)
+def files_of(machine: Path) -> set[str]:
+    """Everything on the machine but what its package manager and its programs remember."""
+    found = told("chroot", machine, "find", "/", "-xdev", "-path", "/proc", "-prune", "-o", "-type", "f", "-print")
+    noise = ("/var/", "/tmp/", "/root/", "/etc/ld.so.cache", "/etc/fonts/")
+    return {name for name in found.splitlines() if not name.startswith(noise)}
+
+
+def show(machine: Path, program: str, tmp_path: Path) -> int:
+    """Open `program` on the demo gallery there; how many pictures it showed on our virtual screen."""
+    command = ["chroot", str(machine), program, "--profile", "/root/profile", "--trace", "/root/trace", "demo:24"]
+    seen = open_and_look(command, trace=machine / "root/trace", picture=tmp_path / "seen.png", least=binary.LEAST)
+    assert seen.colours > binary.COLOURS
+    return seen.shown
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(500)
+@as_root
+def test_the_programs_live_on_a_machine_that_has_nothing(
+    downloads: Downloads, machine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apt = ("chroot", machine, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-y", "--no-install-recommends")
+    assert not list(machine.glob("usr/bin/python3*"))
+    shutil.copy(downloads.portable, machine / "root/portable")
+    assert '"fetched": 3' in told("chroot", machine, "/root/portable", "fetch", "--json", "demo:3")
+
+    shutil.copy(downloads.one(".deb"), machine / "root/vitrina.deb")
+    told(*apt, "install", "/root/vitrina.deb")
+    assert (machine / f"usr/share/applications/{description.ID}.desktop").is_file()
+    assert show(machine, "vitrina", tmp_path) >= binary.LEAST
+    assert show(machine, "/root/portable", tmp_path) >= binary.LEAST
+
+    # An upgrade, in which one file more comes in and goes again with the package.
+    later = tmp_path / "later"
+    shutil.copytree(downloads.folder, later, symlinks=True)
+    (later / "_internal/new.txt").write_text("new")
+    monkeypatch.setattr(deb, "__version__", f"{__version__}+later")
+    newer = deb.build(deb.Contents(later, HELP, "licences", "{}"), machine / "root", tmp_path / "work", 1_700_000_000)
+    told(*apt, "install", f"/root/{newer.name}")
+    assert (machine / "usr/lib/vitrina/_internal/new.txt").is_file()
+    assert told("chroot", machine, "vitrina", "--version").startswith("Vitrina")
+
+    told(*apt, "remove", "vitrina")
+    assert not {name for name in files_of(machine) if "vitrina" in name.lower()}
+    assert (machine / "root/profile").is_dir(), "the person's own data went with the package"
