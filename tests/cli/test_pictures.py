@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from running import Result, Vitrina, caller
+from command_line import Result, Vitrina, caller
 from web import Web, png
 
-FIELDS_OF_LIST = "url title credit licence page thumbnail width height media_type source".split()
-FIELDS_OF_FETCH = (
-    "url final_url status http_status media_type bytes sha256 path width height ms attempts error".split()
-)
+FIELDS_OF_LIST = ["url", "title", "credit", "licence", "page", "thumbnail", "width", "height", "media_type", "source"]
+FIELDS_OF_FETCH = [
+    *("url", "final_url", "status", "http_status", "media_type", "bytes", "sha256"),
+    *("path", "width", "height", "ms", "attempts", "error"),
+]
 
 
 @pytest.fixture
@@ -160,9 +161,7 @@ def test_a_json_reply_with_picture_addresses_is_a_source(vitrina: Vitrina, web: 
     assert web.count() == 5
 
 
-def test_locators_come_from_standard_input_too(
-    vitrina: Vitrina, web: Web, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_locators_come_from_standard_input_too(vitrina: Vitrina, web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     given = f"{web.url('/picture/a.png')}\n{web.url('/picture/b.png')}\n".encode()
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
     assert len(vitrina("fetch", "-", "--json").pictures) == 2

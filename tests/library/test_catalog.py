@@ -88,13 +88,23 @@ def test_rename_and_remove_say_what_is_wrong(catalog: Catalog) -> None:
     assert [one.name for one in catalog.galleries()] == ["Z"]
 
 
-def test_favourites_come_latest_first_and_can_be_taken_away(catalog: Catalog) -> None:
+def test_marks_come_latest_first_and_can_be_taken_away(catalog: Catalog) -> None:
     one, two = pictures("one", "two")
-    catalog.favourite(one, on=True)
-    catalog.favourite(two, on=True)
-    assert catalog.favourites() == (two, one)
-    catalog.favourite(two, on=False)
-    assert catalog.favourites() == (one,)
+    catalog.mark("favourite", [one], on=True)
+    catalog.mark("favourite", [two], on=True)
+    assert catalog.marked("favourite") == (two, one)
+    assert catalog.marked("kept") == ()
+    catalog.mark("favourite", [two], on=False)
+    assert catalog.marked("favourite") == (one,)
+
+
+def test_everything_is_each_picture_once(catalog: Catalog) -> None:
+    catalog.save(Gallery("A", ("x",)))
+    catalog.save(Gallery("B", ("y",)))
+    catalog.refreshed("A", pictures("a", "b"))
+    catalog.refreshed("B", pictures("b", "c"))
+    catalog.mark("kept", pictures("c", "d"), on=True)
+    assert sorted(one.title or "" for one in catalog.everything()) == ["a", "b", "c", "d"]
 
 
 def test_history_names_each_opening_once_and_is_bounded(catalog: Catalog) -> None:

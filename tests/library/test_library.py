@@ -4,6 +4,7 @@ import asyncio
 import io
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
@@ -11,10 +12,13 @@ from PIL import Image
 from vitrina.errors import NotAPictureError, PictureError, UsageError
 from vitrina.fetch import Limits
 from vitrina.library.library import Library
-from vitrina.model import Gallery, Picture, Priority, Progress, Status
+from vitrina.model import Gallery, Picture, Priority, Status
 from vitrina.paths import below
 from vitrina.trace import Trace
 from web import Web
+
+if TYPE_CHECKING:
+    from vitrina.model import Progress
 
 
 def jpeg(width: int, height: int, colour: str = "navy") -> bytes:
@@ -23,8 +27,8 @@ def jpeg(width: int, height: int, colour: str = "navy") -> bytes:
     return out.getvalue()
 
 
-def library_at(profile: Path, **limits: object) -> Library:
-    return Library(below(profile), Limits(**limits), trace=Trace.nowhere())  # type: ignore[arg-type] - the test's own
+def library_at(profile: Path, *, offline: bool = False, total: int = 16) -> Library:
+    return Library(below(profile), Limits(offline=offline, total=total), trace=Trace.nowhere())
 
 
 @pytest.fixture
@@ -41,7 +45,7 @@ async def library(tmp_path: Path) -> AsyncIterator[Library]:
 
 async def settled(library: Library, pictures: list[Picture]) -> None:
     async with asyncio.timeout(10):
-        while not all(library.has(one) for one in pictures):
+        while not all(library.has(one) for one in pictures):  # noqa: ASYNC110 - the store tells nobody
             await asyncio.sleep(0.01)
 
 
@@ -100,7 +104,7 @@ async def test_equal_requests_for_a_thumbnail_make_one_request(library: Library,
 async def test_a_request_that_nobody_waits_for_is_dropped(library: Library, web: Web) -> None:
     asking = asyncio.create_task(library.thumbnail(Picture(web.url("/stall/a.png?at=100")), 128))
     async with asyncio.timeout(10):
-        while not web.count():
+        while not web.count():  # noqa: ASYNC110 - the server runs on a thread of its own
             await asyncio.sleep(0.01)
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -113,8 +117,9 @@ async def test_a_picture_is_rendered_to_fit_and_a_part_at_any_size(library: Libr
     picture = Picture(web.put("/a.jpg", jpeg(800, 400), media_type="image/jpeg"))
     rendering = await library.image(picture, (400, 400))
     assert (rendering.image.size, rendering.full_width, rendering.full_height) == ((400, 200), 800, 400)
-    part = await library.region(picture, (100, 100, 300, 200), (50, 25))
-    assert part.size == (50, 25)
+    whole = await library.whole(picture)
+    assert (whole.width, whole.height) == (800, 400)
+    assert whole.region((100, 100, 300, 200), (50, 25)).size == (50, 25)
 
 
 async def test_an_animation_gives_its_frames_and_a_still_picture_none(library: Library, web: Web) -> None:
@@ -122,7 +127,7 @@ async def test_an_animation_gives_its_frames_and_a_still_picture_none(library: L
     frames = [Image.new("RGB", (20, 10), colour) for colour in ("red", "green", "blue")]
     frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], duration=[50, 60, 70])
     moving = Picture(web.put("/a.gif", out.getvalue(), media_type="image/gif"))
-    assert [seconds async for _, seconds in library.frames(moving, (20, 10))] == pytest.approx([0.05, 0.06, 0.07])
+    assert [frame.seconds async for frame in library.frames(moving, (20, 10))] == pytest.approx([0.05, 0.06, 0.07])
     assert [one async for one in library.frames(Picture(web.url("/picture/1.png")), (8, 8))] == []
 
 
@@ -153,12 +158,12 @@ async def test_progress_is_told_for_each_download(library: Library, web: Web) ->
 async def test_offline_is_a_switch_and_touches_nothing(library: Library, web: Web) -> None:
     here, away = Picture(web.url("/picture/1.png")), Picture(web.url("/picture/2.png"))
     await library.fetch(here)
-    await library.fetching.set_offline(True)
+    library.set_offline(True)
     assert (await library.fetch(here)).status is Status.CACHED
     outcome = await library.fetch(away)
     assert (outcome.status, outcome.error.kind if outcome.error else None) == (Status.FAILED, "offline")
     assert web.count() == 1
-    await library.fetching.set_offline(False)
+    library.set_offline(False)
     assert (await library.fetch(away)).status is Status.FETCHED
 
 
@@ -180,8 +185,8 @@ async def test_local_pictures_get_thumbnails_that_follow_the_file(library: Libra
 async def test_kept_pictures_survive_an_emptied_cache(web: Web, tmp_path: Path) -> None:
     picture = Picture(web.url("/picture/1.png"))
     async with library_at(tmp_path / "p") as library:
-        await library.fetch(picture)
-        assert await library.keep([picture]) == 1
+        await library.set_kept([picture], on=True)
+        assert (await library.marks()).kept == {picture.key}
     import shutil
 
     shutil.rmtree(tmp_path / "p" / "cache")

@@ -102,7 +102,7 @@ async def _refresh_one(name: str, call: Call, console: Console, library: Library
     if fetch or gallery.keep:
         problems += await _have(pictures, call, console, library)
     if gallery.keep:
-        await library.keep(pictures)
+        await library.set_kept(pictures, on=True)
     return NOTHING if not pictures else SOME_FAILED if problems else DONE
 
 

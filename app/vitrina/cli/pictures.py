@@ -95,7 +95,7 @@ class FetchRun:
         self._tally.add(outcome)
         if outcome.status.good:
             if self._call.options.keep:
-                await self._library.keep([picture])
+                await self._library.set_kept([picture], on=True)
             if self._call.options.to is not None:
                 await self._write_out(picture)
         if self._call.as_json:

@@ -1,4 +1,4 @@
-"""Galleries, favourites and history of one person, in one SQLite file in the data dir.
+"""Galleries, marks (favourite, kept) and history of one person, in one SQLite file in the data dir.
 
 Owns that file and its schema. Refuses to know where pictures' bytes are (the store does) or how a
 source is read: it is handed pictures and gives them back in their order.
@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Literal, Self, TypeAlias
 
 from vitrina.errors import InstallationError, UsageError
 from vitrina.model import Gallery, Picture
@@ -28,9 +28,13 @@ CREATE TABLE picture (
     gallery INTEGER NOT NULL REFERENCES gallery ON DELETE CASCADE, position INTEGER NOT NULL,
     key TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (gallery, key)) WITHOUT ROWID;
 CREATE INDEX picture_order ON picture (gallery, position);
-CREATE TABLE favourite (key TEXT PRIMARY KEY, record TEXT NOT NULL, at REAL NOT NULL) WITHOUT ROWID;
+CREATE TABLE mark (
+    kind TEXT NOT NULL, key TEXT NOT NULL, record TEXT NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (kind, key)) WITHOUT ROWID;
 CREATE TABLE history (locators TEXT PRIMARY KEY, title TEXT, at REAL NOT NULL) WITHOUT ROWID;
 """
+
+Mark: TypeAlias = Literal["favourite", "kept"]
 
 _DEFAULTS: Final = {one.name: one.default for one in fields(Picture)}
 
@@ -174,22 +178,31 @@ class Catalog:
                 sql.execute("INSERT INTO picture VALUES (?, ?, ?, ?)", (gallery, offset, key, gone))
             sql.execute("UPDATE gallery SET refreshed_at = ? WHERE id = ?", (time.time(), gallery))
 
-    # favourites and history
+    # marks and history
 
-    def favourite(self, picture: Picture, *, on: bool) -> None:
-        """Add to the favourites, or take away."""
+    def mark(self, kind: Mark, pictures: Iterable[Picture], *, on: bool) -> None:
+        """Mark the pictures, or take the mark away."""
         with self._transaction() as sql:
-            if on:
-                record = json.dumps(record_of(picture))
-                sql.execute("INSERT OR IGNORE INTO favourite VALUES (?, ?, ?)", (picture.key, record, time.time()))
-            else:
-                sql.execute("DELETE FROM favourite WHERE key = ?", (picture.key,))
+            for picture in pictures:
+                if on:
+                    record = json.dumps(record_of(picture))
+                    sql.execute(
+                        "INSERT OR IGNORE INTO mark VALUES (?, ?, ?, ?)", (kind, picture.key, record, time.time())
+                    )
+                else:
+                    sql.execute("DELETE FROM mark WHERE kind = ? AND key = ?", (kind, picture.key))
 
-    def favourites(self) -> tuple[Picture, ...]:
-        """Favourite pictures, the latest first."""
+    def marked(self, kind: Mark) -> tuple[Picture, ...]:
+        """The pictures that bear the mark, the latest first."""
         with self._transaction() as sql:
-            rows = sql.execute("SELECT record FROM favourite ORDER BY at DESC").fetchall()
+            rows = sql.execute("SELECT record FROM mark WHERE kind = ? ORDER BY at DESC", (kind,)).fetchall()
         return tuple(picture_of(json.loads(record)) for (record,) in rows)
+
+    def everything(self) -> tuple[Picture, ...]:
+        """Every picture of any gallery, or that bears a mark, once."""
+        with self._transaction() as sql:
+            rows = sql.execute("SELECT key, record FROM picture UNION ALL SELECT key, record FROM mark").fetchall()
+        return tuple(picture_of(json.loads(record)) for record in dict(reversed(rows)).values())
 
     def opened(self, locators: tuple[str, ...], title: str | None = None) -> None:
         """Remember in the history that these locators were opened now."""

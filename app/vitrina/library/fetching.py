@@ -42,6 +42,7 @@ class Fetching:
         self._trace = trace
         self.since: Final = time.time()
         self._fetcher: asyncio.Task[Fetcher] | None = None
+        self._retired: list[asyncio.Task[None]] = []
         self._outcomes: Joined[tuple[str, bool], Outcome] = Joined()
         self._hearers: list[Callable[[Progress], None]] = []
         self.arrived: Final[dict[str, Fetched]] = {}
@@ -51,15 +52,21 @@ class Fetching:
         """Whether the network is left alone."""
         return self._limits.offline
 
-    async def set_offline(self, offline: bool) -> None:  # noqa: FBT001 - a switch has one argument
+    def set_offline(self, offline: bool) -> None:  # noqa: FBT001 - a switch has one argument
         """Leave the network alone from now on, or use it again; what is under way when it goes is cancelled."""
-        if offline != self._limits.offline:
-            self._limits = dataclasses.replace(self._limits, offline=offline)
-            await self.close()
+        if offline == self._limits.offline:
+            return
+        self._limits = dataclasses.replace(self._limits, offline=offline)
+        self._retired.append(asyncio.create_task(self._end(self._fetcher)))
+        self._fetcher = None
 
     async def close(self) -> None:
-        """End every connection. The next request opens new ones."""
+        """End every connection. The next request would open new ones."""
         opened, self._fetcher = self._fetcher, None
+        await asyncio.gather(self._end(opened), *self._retired)
+
+    @staticmethod
+    async def _end(opened: "asyncio.Task[Fetcher] | None") -> None:
         if opened is not None:
             await (await opened).__aexit__(None, None, None)
 

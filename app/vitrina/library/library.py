@@ -8,6 +8,7 @@ lives on one event loop.
 import asyncio
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -34,6 +35,14 @@ BATCH = 2000
 """So many pictures cross to the window at once, at the most."""
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Which pictures the person has marked, by key."""
+
+    favourites: frozenset[str]
+    kept: frozenset[str]
+
+
 class Library:
     """One person's library. An async context manager that lives on one event loop."""
 
@@ -50,12 +59,13 @@ class Library:
         # What the window asks most often goes to its room by the shortest way.
         self.thumbnail = self.pixels.thumbnail
         self.image = self.pixels.image
-        self.region = self.pixels.region
+        self.whole = self.pixels.whole
         self.frames = self.pixels.frames
         self.details = self.pixels.details
         self.fetch = self.fetching.fetch
         self.prioritise = self.fetching.prioritise
         self.subscribe = self.fetching.subscribe
+        self.set_offline = self.fetching.set_offline
 
     async def __aenter__(self) -> Self:
         return self
@@ -123,6 +133,7 @@ class Library:
     ) -> "AsyncIterator[list[Picture] | LeftOut]":
         """Read for the window: pictures in batches; behind it, the download of all that is not here begins."""
         await self._downloads.stop()
+        await self._pool.run(self.catalog.opened, tuple(locators))
         async for found in _batched(self.read(locators, times=times, limit=limit, source=source)):
             if isinstance(found, list) and not self.fetching.offline:
                 self._downloads.add(found)
@@ -149,12 +160,51 @@ class Library:
         wanted = name or export.file_name(picture, outcome.media_type)
         return await self._pool.run(export.write_out, outcome.path, folder, wanted)
 
-    # what is kept and marked
+    async def export(self, pictures: Iterable[Picture], folder: Path) -> list[Path]:
+        """Write pictures out under readable names; where they lie. PictureError, InstallationError."""
+        return [await self.copy_to(picture, folder) for picture in pictures]
 
-    async def keep(self, pictures: Iterable[Picture], *, on: bool = True) -> int:
-        """Keep the pictures' bytes for good, or leave them to eviction again; how many were changed."""
+    # what is marked and saved
+
+    async def marks(self) -> Marks:
+        """Which pictures are favourites, which are kept."""
+        favourites, kept = await asyncio.gather(self.favourites(), self.kept())
+        return Marks(frozenset(one.key for one in favourites), frozenset(one.key for one in kept))
+
+    async def set_favourite(self, pictures: Sequence[Picture], on: bool) -> None:  # noqa: FBT001 - a switch
+        """Add to the favourites, or take away."""
+        await self._pool.run(self.catalog.mark, "favourite", pictures, on=on)
+
+    async def set_kept(self, pictures: Sequence[Picture], on: bool) -> None:  # noqa: FBT001 - a switch
+        """Have the pictures' bytes for good, fetched first where they are not here; or leave them to eviction."""
+        if on:
+            outcomes = await asyncio.gather(*(self.fetch(picture) for picture in pictures if not self.has(picture)))
+            for outcome in outcomes:
+                if outcome.error is not None and not outcome.status.good:
+                    raise error_of(outcome)
         keys = [picture.key for picture in pictures if not local.is_local(picture)]
-        return await self._pool.run(self.store.keep if on else self.store.release, keys)
+        await self._pool.run(self.store.keep if on else self.store.release, keys)
+        await self._pool.run(self.catalog.mark, "kept", pictures, on=on)
+
+    async def favourites(self) -> tuple[Picture, ...]:
+        """The favourites, the latest first."""
+        return await self._pool.run(self.catalog.marked, "favourite")
+
+    async def kept(self) -> tuple[Picture, ...]:
+        """What is kept offline, the latest first."""
+        return await self._pool.run(self.catalog.marked, "kept")
+
+    async def everything(self) -> tuple[Picture, ...]:
+        """All pictures of all galleries, and all that are marked."""
+        return await self._pool.run(self.catalog.everything)
+
+    async def recent(self) -> tuple[tuple[str, ...], ...]:
+        """The locators opened lately, the latest first."""
+        return tuple(locators for locators, _ in await self._pool.run(self.catalog.history))
+
+    async def galleries(self) -> tuple[Gallery, ...]:
+        """The saved galleries, by name."""
+        return await self._pool.run(self.catalog.galleries)
 
     async def save_gallery(self, gallery: Gallery) -> None:
         """Add a gallery, or give the one of that name other locators."""

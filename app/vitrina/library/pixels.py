@@ -143,16 +143,9 @@ class Pixels:
         content = await self._content(picture)
         return await self._decoded(picture, partial(decode.render, content.path, box, quality=quality))
 
-    async def region(
-        self,
-        picture: Picture,
-        box: tuple[float, float, float, float],
-        size: tuple[int, int],
-        quality: Literal["rough", "fine"] = "fine",
-    ) -> "Image":
-        """The part within `box` (left, top, right, bottom in pixels of the whole) as an image of `size`."""
-        whole = await self._opening.ask(picture.key, partial(self._whole_picture, picture))
-        return await self._decoded(picture, partial(whole.region, box, size, quality=quality))
+    async def whole(self, picture: Picture) -> decode.FullImage:
+        """All of the picture's pixels, of which parts can be taken at any size; the last few stay in memory."""
+        return await self._opening.ask(picture.key, partial(self._whole_picture, picture))
 
     async def _whole_picture(self, picture: Picture) -> decode.FullImage:
         if picture.key not in self._whole:
@@ -163,14 +156,14 @@ class Pixels:
             self._whole.popitem(last=False)
         return self._whole[picture.key]
 
-    async def frames(self, picture: Picture, box: tuple[int, int]) -> "AsyncIterator[tuple[Image, float]]":
-        """One pass through an animation: each frame and how many seconds it stands; none for a still picture."""
+    async def frames(self, picture: Picture, box: tuple[int, int]) -> "AsyncIterator[decode.Frame]":
+        """One pass through an animation, frame by frame; nothing for a still picture."""
         content = await self._content(picture)
         if not (await self._decoded(picture, partial(decode.probe, content.path))).animated:
             return
         passing = iter(decode.frames(content.path, box))
         while (frame := await self._decoded(picture, partial(next, passing, None))) is not None:
-            yield frame.image, frame.seconds
+            yield frame
 
     async def details(self, picture: Picture) -> Details:
         """What is known of bytes that are here; nothing of those that are not."""
