@@ -44,6 +44,7 @@ Result: TypeAlias = tuple[int, list[tuple[str, str]], bytes, bool]
 
 _INLINE = 2**20
 """Up to so many bytes, reading a file takes less time than having another thread do it."""
+_ABOUT_A_RANGE = frozenset({HTTPStatus.PARTIAL_CONTENT, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE})
 _VEIL = "Vitrina-Kept-"
 """Put before the names of fields that the store leaves out, as the collection keeps no cookies; a plain cache has to
 give back every field that it was given (RFC 9111 section 3.1)."""
@@ -116,6 +117,8 @@ class PrivateCache:
         """Send the one request, and make the best of what comes."""
         try:
             answer = await self._send(url, ask.headers)
+            if ask.completes and answer.status in _ABOUT_A_RANGE:
+                answer = await asyncio.to_thread(self._completed, ask.completes, answer, url)
             if not answer.whole:
                 await self._keep_beginning(url, asked, answer)
                 raise TruncatedError("{host} broke off in the middle; ask again.", host=parse(url).place)
@@ -130,8 +133,6 @@ class PrivateCache:
             given = await self._validated(ask.validates, asked, answer)
             if given:
                 return given
-        if ask.completes:
-            answer = _completed(ask.completes, answer, url)
         await self._keep(url, asked, answer)
         return answer.status, list(answer.headers), answer.body, False
 
@@ -177,6 +178,22 @@ class PrivateCache:
             piece = Cut(0, len(answer.body), f"bytes 0-{len(answer.body) - 1}/{announced}")
             part = replace(answer, status=HTTPStatus.PARTIAL_CONTENT, headers=partial_headers(headers, piece))
             await asyncio.to_thread(self._write, url, asked, part)
+
+    def _completed(self, part: StoredResponse, rest: _Answer, url: str) -> _Answer:
+        """What the stored part and the rest that came are together: the whole, or a longer beginning of it.
+
+        Where they do not fit, the part is given up, so that the next asking is for all of it.
+        """
+        have = held(part.status, part.headers, part.bytes)
+        beginning = _slice(part.path, 0, part.bytes)
+        if have is not None and beginning is not None and rest.body:
+            headers = whole_headers(part.headers, have.complete)
+            body = beginning + rest.body
+            if resume.fits(resume.Partial(part.bytes, headers, url), rest.headers) and len(body) <= have.complete:
+                headers = resume.combined(headers, rest.headers)
+                return replace(rest, status=HTTPStatus.OK, headers=headers, body=body, whole=len(body) == have.complete)
+        self._store.forget(part.key)
+        raise TruncatedError("{host} sent a part that does not fit; ask again.", host=parse(url).place)
 
     def _write(self, url: str, asked: Headers, answer: _Answer) -> None:
         selecting = variant(answer.headers, asked)
@@ -252,20 +269,6 @@ async def _stand_in(ask: Ask) -> Result | None:
         return None
     body = await _body(ask.stand_in)
     return None if body is None else _result(ask.stand_in, body)
-
-
-def _completed(part: StoredResponse, answer: _Answer, url: str) -> _Answer:
-    """The whole response, where the answer is the rest of the stored part; the answer itself where it is whole."""
-    if answer.status not in {HTTPStatus.PARTIAL_CONTENT, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE}:
-        return answer
-    have = held(part.status, part.headers, part.bytes)
-    beginning = _slice(part.path, 0, part.bytes)
-    if have is not None and beginning is not None:
-        headers = whole_headers(part.headers, have.complete)
-        body = beginning + answer.body
-        if resume.fits(resume.Partial(part.bytes, headers, url), answer.headers) and len(body) == have.complete:
-            return replace(answer, status=HTTPStatus.OK, headers=resume.combined(headers, answer.headers), body=body)
-    raise TruncatedError("{host} sent a part that does not fit; ask again.", host=parse(url).place)
 
 
 def _result(serve: Serve, body: bytes) -> Result:
