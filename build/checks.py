@@ -16,6 +16,8 @@ BIN = environment.SCRIPTS
 MYPY = (environment.PYTHON, "-m", "mypy")
 OWN = environment.ROOT / "build"
 
+WORKFLOWS = tuple(sorted((environment.ROOT / ".github" / "workflows").glob("*.yml")))
+
 
 @dataclass(frozen=True)
 class Check:
@@ -34,6 +36,8 @@ CHECKS = (
     Check("lint", (BIN / "ruff", "check")),
     Check("format", (BIN / "ruff", "format", "--check")),
     Check("floors", (BIN / "lint-imports",)),
+    Check("workflows' form", (BIN / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)),
+    Check("workflows' safety", (BIN / "zizmor", "--offline", "--persona", "pedantic", *WORKFLOWS)),
     Check("translations", (environment.PYTHON, OWN / "texts.py")),
 )
 
