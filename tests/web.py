@@ -457,10 +457,15 @@ async def cut_head(x: Exchange) -> None:
 
 
 async def longer(x: Exchange) -> None:
-    """More bytes than announced."""
+    """More bytes than announced, a moment later or (`how=at-once`) in one go."""
     body = body_of(x)
     await x.head(200, [("Content-Length", str(len(body))), ("Content-Type", "image/png")])
-    await x.raw(body + b"and some more")
+    more = b"and some more"
+    if x.query.get("how") != "at-once":
+        await x.raw(body)
+        await asyncio.sleep(0.02)
+        body = b""
+    await x.raw(body + more)
 
 
 async def no_length(x: Exchange) -> None:
@@ -497,7 +502,9 @@ async def broken_chunk(x: Exchange) -> None:
     """A chunk whose size is no number."""
     await x.head(200, [("Transfer-Encoding", "chunked"), ("Content-Type", "image/png")])
     body = body_of(x)
-    await x.raw(f"{700:x}\r\n".encode() + body[:700] + b"\r\nzz\r\n" + body[700:])
+    await x.raw(f"{700:x}\r\n".encode() + body[:700] + b"\r\n")
+    await asyncio.sleep(0.02)
+    await x.raw(b"zz\r\n" + body[700:])
     x.close()
 
 
@@ -651,7 +658,7 @@ async def range_lie(x: Exchange) -> None:
         "missing": (206, rest, ""),
         "garbled": (206, rest, f"bytes {start}-what/ever"),
         "unit": (206, rest, f"lines {start}-{last}/{size}"),
-        "short": (206, rest[:50], f"bytes {start}-{start + 49}/{size}"),
+        "short": (206, rest[:1500], f"bytes {start}-{min(last, start + 1499)}/{size}"),
         "multipart": (206, b"--x\r\n\r\n" + rest + b"\r\n--x--", ""),
         "416": (416, b"", f"bytes */{size}"),
         "404": (404, b"", ""),

@@ -12,6 +12,7 @@ any library's own exceptions: those are translated in the one module that owns t
     │       ├── StoreNewerError              made by a later version of Vitrina
     │       └── StoreLockedError             another process held the index for too long
     └── PictureError                exit 1   one request went wrong; carries the `kind` of the contract
+        ├── NoAddressError          connect
         ├── DnsError                dns
         ├── ConnectionFailedError   connect
         ├── TlsError                tls
@@ -101,6 +102,12 @@ class PictureError(VitrinaError):
         super().__init__(template, **fields)
         self.http_status = http_status
         self.retry_after = retry_after
+
+
+class NoAddressError(PictureError):
+    """The text is no web address that could be asked."""
+
+    kind = "connect"
 
 
 class DnsError(PictureError):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import TYPE_CHECKING, TypeVar
 
-from vitrina.errors import StalledError, TruncatedError
+from vitrina.errors import PictureError, RefusedError, StalledError, TruncatedError
 from vitrina.fetch import resume, sniff
 from vitrina.fetch.coding import decoder_for, too_large
 from vitrina.fetch.request import Limits
@@ -45,29 +45,46 @@ class Body:
         self.so_far = so_far
         self._unfolded: Iterator[bytes] = iter(())
         self._start = b""
-        self._looked_at, self._then = time.monotonic(), so_far
+        self.broken: PictureError | None = None
+        self._came = self._then = 0
+        self._looked_at = time.monotonic()
 
     async def start(self) -> bytes:
-        """The first bytes, enough to tell what they are; `next` gives them again."""
+        """The first bytes, enough to tell what they are; `next` gives them again.
+
+        Where it breaks off before that, `broken` says why, and `next` raises it after what came.
+        """
         pieces, size = [], 0
-        while size < sniff.ENOUGH and (piece := await self._piece()):
-            pieces.append(piece)
-            size += len(piece)
+        try:
+            while size < sniff.ENOUGH and (piece := await self._piece()):
+                pieces.append(piece)
+                size += len(piece)
+        except PictureError as error:
+            if isinstance(error, RefusedError):
+                raise
+            self.broken = error
         self._start = b"".join(pieces)
         return self._start
 
     async def next(self) -> bytes:
         """The next piece, b"" where the body is whole."""
+        if self.broken is not None and not self._start:
+            raise self.broken
         piece, self._start = self._start or await self._piece(), b""
         self.so_far += len(piece)
         if self.so_far > self._limits.max_bytes:
             raise too_large(self._limits.max_bytes)
         if not piece and self.total is not None and self.so_far != self.total:
             raise TruncatedError("{host} broke off in the middle; try again.", host=self._host)
-        self._check_pace()
         return piece
 
     async def _piece(self) -> bytes:
+        piece = await self._unfolded_piece()
+        self._came += len(piece)
+        self._check_pace()
+        return piece
+
+    async def _unfolded_piece(self) -> bytes:
         if self._decoder is None:
             return await self._answer.read()
         while not (piece := next(self._unfolded, b"")):
@@ -83,11 +100,11 @@ class Body:
         waited = time.monotonic() - self._looked_at
         if waited < self._limits.slow_window:
             return
-        if self.so_far - self._then < waited * self._limits.slowest:
+        if self._came - self._then < waited * self._limits.slowest:
             raise StalledError(
                 "{host} sends so slowly that it makes no sense to wait; try again later.", host=self._host
             )
-        self._looked_at, self._then = time.monotonic(), self.so_far
+        self._looked_at, self._then = time.monotonic(), self._came
 
 
 class Inlet:

@@ -17,6 +17,7 @@ from vitrina.errors import (
     PictureError,
     RateLimitedError,
     RedirectLoopError,
+    RefusedError,
     UnsupportedFormatError,
 )
 from vitrina.fetch import collection, http_cache, resume, sniff
@@ -94,8 +95,8 @@ class Download:
     ) -> None:
         """`stored` is what the store holds for the request's key, to be asked about instead of sent again."""
         self.priority: Priority = request.priority
-        self.received = 0
-        """Bytes that came in over all attempts, by which whoever retries sees whether there was progress."""
+        self.furthest = 0
+        """How far any attempt got in bytes, by which whoever retries sees whether there was progress."""
         self.place = ""
         """The host that was asked last."""
         self._origin: tuple[str, str, int] | None = None
@@ -117,7 +118,7 @@ class Download:
                 )
                 return await self._go()
         except PictureError as error:
-            if error.http_status in GONE:
+            if error.http_status in GONE or isinstance(error, RefusedError):
                 self._inlet.discard()
             raise
         finally:
@@ -210,12 +211,15 @@ class Download:
             headers = resume.combined(partial.headers, headers)
         else:
             start = await body.start()
-            kind = verdict(self._request.want, start, answer.status, answer.headers, target.place)
+            try:
+                kind = verdict(self._request.want, start, answer.status, answer.headers, target.place)
+            except PictureError as error:
+                raise body.broken or error from None  # a few bytes tell nothing
             if self._request.peek and sniff.is_picture(kind):
                 return Landed(None, False, final_url, answer.status, kind, answer.headers, peeked=True)  # noqa: FBT003
             self._inlet.begin(headers, final_url)
         while piece := await body.next():
-            self.received += len(piece)
+            self.furthest = max(self.furthest, body.so_far)
             await self._inlet.write(piece)
             self._report("body", body.so_far, body.total)
         return Arrival(headers, final_url, kind, requested_at, answer.received_at)
@@ -304,7 +308,8 @@ def verdict(want: Want, start: bytes, status: int, headers: Headers, host: str) 
     kind = sniff.media_type(start)
     claimed = (resume.header(headers, "content-type") or "").partition(";")[0].strip().lower() or None
     if want is not Want.PICTURE:
-        return claimed if kind in {None, "text/plain", "application/xml", "application/zip"} and claimed else kind
+        believed = kind in {None, "text/plain", "application/xml", "application/zip"} and not sniff.is_picture(claimed)
+        return claimed if claimed and believed else kind
     if sniff.is_picture(kind):
         return kind
     if kind is None and start and sniff.is_picture(claimed):

@@ -231,11 +231,11 @@ class Fetcher:
         in_vain = 0
         while True:
             flight.attempts += 1
-            before = download.received
+            before = download.furthest
             try:
                 landed = await download.attempt()
             except PictureError as error:
-                advanced = download.received > before
+                advanced = download.furthest > before
                 in_vain = 0 if advanced else in_vain + 1
                 if not self._tries_again(error, download.place, in_vain, flight.attempts):
                     raise

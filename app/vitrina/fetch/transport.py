@@ -55,9 +55,12 @@ class Answer:
         self.received_at = time.time()
         self._response = response
         self._target = target
+        self._stall = stall
         connection = response.connection
         if connection is not None and connection.protocol is not None:
-            connection.protocol.read_timeout = stall
+            # From here on `read` keeps the time: aiohttp's own timer stops where a broken chunk stops its parser, and
+            # then nobody ever wakes the reader.
+            connection.protocol.read_timeout = None
             connection.protocol.start_timeout()
 
     async def read(self) -> bytes:
@@ -66,7 +69,8 @@ class Answer:
         if content.is_eof() and content.exception() is None:  # no need to enter anything: all of it is here
             return content.read_nowait(-1)
         with translated(self._target, body=True):
-            return await content.readany()
+            async with asyncio.timeout(self._stall):
+                return await content.readany()
 
     async def drain(self) -> None:
         """Read and drop a short body, so that the connection can be used again."""

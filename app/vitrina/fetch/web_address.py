@@ -9,7 +9,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
-from vitrina.errors import BlockedAddressError, ConnectionFailedError
+from vitrina.errors import BlockedAddressError, NoAddressError
 from vitrina.store.names import stored_url
 
 PORTS = {"http": 80, "https": 443}
@@ -45,7 +45,7 @@ class WebAddress:
 
 
 def parse(url: str) -> WebAddress:
-    """Take `url` apart. Raises BlockedAddressError for other schemes, ConnectionFailedError where it names no host."""
+    """Take `url` apart. Raises BlockedAddressError for other schemes, NoAddressError where it names no host."""
     try:
         split = urlsplit(url.strip())
         port, host = split.port, split.hostname
@@ -106,5 +106,5 @@ def _authorization(split: SplitResult) -> str | None:
     return f"Basic {b64encode(pair.encode()).decode('ascii')}"
 
 
-def _no_address(url: str) -> ConnectionFailedError:
-    return ConnectionFailedError("{url} is no complete web address; check how it is written.", url=harmless(url))
+def _no_address(url: str) -> NoAddressError:
+    return NoAddressError("{url} is no complete web address; check how it is written.", url=harmless(url))
