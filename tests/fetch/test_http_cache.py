@@ -76,6 +76,7 @@ class TestStoring:
             ("Proxy-Authentication-Info", "x"),
             ("Proxy-Authorization", "x"),
             ("TE", "x"),
+            ("Trailer", "x"),
             ("Transfer-Encoding", "chunked"),
             ("Upgrade", "x"),
             ("Set-Cookie", "a=b"),

@@ -8,7 +8,14 @@ import pytest
 
 import vitrina.fetch
 from fetch.origin import Clock, Origin, said
-from vitrina.errors import BlockedAddressError, ConnectionFailedError, OfflineError, TruncatedError, UsageError
+from vitrina.errors import (
+    BlockedAddressError,
+    ConnectionFailedError,
+    DamagedError,
+    OfflineError,
+    TruncatedError,
+    UsageError,
+)
 from vitrina.fetch.http_dates import format_http_date
 from vitrina.fetch.private_cache import PrivateCache, open_cache
 from vitrina.store import Store
@@ -102,6 +109,21 @@ class TestEntry:
         stored.path.unlink()
         assert (await cache.get(url))[2:] == (b"two", False)
         assert (await cache.get(url))[2:] == (b"two", True)
+
+    async def test_a_304_about_bytes_that_the_disk_has_lost_is_no_answer(
+        self, cache: PrivateCache, origin: Origin, tmp_path: Path, clock: Clock
+    ) -> None:
+        url = origin.says(said(b"one", [FRESH, TAG]), said(status=304, headers=[TAG]), said(b"two", [TAG])).url()
+        await cache.get(url)
+        clock.passes(100)
+        with Store.open(tmp_path / "cache", tmp_path / "cache" / "kept") as other:
+            (stored,) = other.responses(url)
+        asking = asyncio.create_task(cache.get(url))
+        await origin.until(2)
+        stored.path.unlink()
+        with pytest.raises(DamagedError):
+            await asking
+        assert (await cache.get(url))[::2] == (200, b"two")
 
     async def test_two_caches_share_a_folder(
         self, cache: PrivateCache, origin: Origin, tmp_path: Path, clock: Clock

@@ -59,6 +59,7 @@ _HOP_BY_HOP = frozenset(
         "proxy-authorization",
         "proxy-connection",
         "te",
+        "trailer",
         "transfer-encoding",
         "upgrade",
     }

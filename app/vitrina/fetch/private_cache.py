@@ -29,7 +29,7 @@ from typing import Self, TypeAlias
 
 import certifi
 
-from vitrina.errors import OfflineError, PictureError, TruncatedError, VitrinaError
+from vitrina.errors import DamagedError, OfflineError, PictureError, TruncatedError, VitrinaError
 from vitrina.fetch import http_cache, plain_http, resume
 from vitrina.fetch.cache_control import first
 from vitrina.fetch.cache_plan import Ask, Serve, confirmed, plan
@@ -100,6 +100,7 @@ class PrivateCache:
         if isinstance(decided, Serve):
             body = await _body(decided)
             if body is not None:
+                self._store.seen((decided.stored,))
                 if decided.refresh and not http_cache.only_if_cached(asked):
                     self._refresh(url, asked, decided.stored)
                 return _result(decided, body)
@@ -130,7 +131,7 @@ class PrivateCache:
         if answer.status in http_cache.SERVER_FAILED and ask.when_failed and (given := await _stand_in(ask)):
             return given
         if answer.status == HTTPStatus.NOT_MODIFIED and ask.validates:
-            given = await self._validated(ask.validates, asked, answer)
+            given = await self._validated(url, ask.validates, asked, answer)
             if given:
                 return given
         await self._keep(url, asked, answer)
@@ -146,7 +147,7 @@ class PrivateCache:
         came = await plain_http.get(target, headers, self._tls)
         return _Answer(came.status, came.headers, came.body, requested_at, self._clock(), came.whole)
 
-    async def _validated(self, stored: StoredResponse, asked: Headers, answer: _Answer) -> Result | None:
+    async def _validated(self, url: str, stored: StoredResponse, asked: Headers, answer: _Answer) -> Result | None:
         """What a 304 confirms; None where it answers a condition of the caller's own."""
         if http_cache.freshens(stored, answer.headers):
             stored = await asyncio.to_thread(
@@ -160,7 +161,10 @@ class PrivateCache:
             return None
         serve = confirmed(_unveiled(stored), asked)
         body = await _body(serve)
-        return None if body is None else _result(serve, body)
+        if body is None:
+            await asyncio.to_thread(self._store.forget, stored.key)
+            raise DamagedError("What was stored of {host} has been lost; ask again.", host=parse(url).place)
+        return _result(serve, body)
 
     async def _keep(self, url: str, asked: Headers, answer: _Answer) -> None:
         if http_cache.may_store(asked, answer.status, answer.headers, len(answer.body)):
