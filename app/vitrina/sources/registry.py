@@ -6,17 +6,61 @@ Owns that order. Refuses discovery at run time: in a frozen program a listing of
 from typing import Final
 
 from vitrina.errors import UsageError
+from vitrina.sources.apod import Apod
+from vitrina.sources.artic import Artic
+from vitrina.sources.bing import Bing
+from vitrina.sources.cleveland import Cleveland
+from vitrina.sources.commons import Commons
 from vitrina.sources.document import Source
+from vitrina.sources.dog_ceo import DogCeo
 from vitrina.sources.feed import Feed
+from vitrina.sources.finna import Finna
+from vitrina.sources.flickr import Flickr
 from vitrina.sources.iiif import Iiif
+from vitrina.sources.inaturalist import INaturalist
+from vitrina.sources.json_feed import JsonFeed
 from vitrina.sources.json_records import JsonRecords
+from vitrina.sources.loc import Loc
+from vitrina.sources.met import Met
+from vitrina.sources.nasa_images import NasaImages
+from vitrina.sources.openverse import Openverse
 from vitrina.sources.page import WebPage
+from vitrina.sources.picsum import Picsum
+from vitrina.sources.reddit import Reddit
+from vitrina.sources.science_museum import ScienceMuseum
+from vitrina.sources.smk import Smk
+from vitrina.sources.stocksnap import StockSnap
 from vitrina.sources.text_list import TextList
+from vitrina.sources.vam import Vam
+from vitrina.sources.wellcome import Wellcome
+from vitrina.sources.xkcd import Xkcd
 
 SOURCES: Final[tuple[Source, ...]] = (
     Iiif(),
-    Feed(),
+    JsonFeed(),
+    NasaImages(),
+    Commons(),
+    Apod(),
+    Picsum(),
+    Met(),
+    Artic(),
+    Cleveland(),
+    Loc(),
+    Openverse(),
+    Flickr(),
+    INaturalist(),
+    DogCeo(),
+    Xkcd(),
+    Vam(),
+    Wellcome(),
+    Smk(),
+    Bing(),
+    Reddit(),
+    Finna(),
+    ScienceMuseum(),
+    StockSnap(),
     JsonRecords(),
+    Feed(),
     WebPage(),
     TextList(),
 )

@@ -1,0 +1,50 @@
+"""The Victoria and Albert Museum: searches of its collections.
+
+Owns its search API. Refuses records without a picture.
+"""
+
+from vitrina.model import Picture
+from vitrina.sources import entry, json_paging
+from vitrina.sources.document import Document, LeftOut, More, Page
+from vitrina.sources.json_values import Record, at, mapping, number, records, text
+
+
+class Vam:
+    """Art and design of five thousand years."""
+
+    name = "vam"
+    example = "https://api.vam.ac.uk/v2/objects/search?q=sunflowers&images_exist=1&page_size=50&page=1"
+
+    def read(self, document: Document) -> Page | None:
+        """The pictures of one page of a search."""
+        data = mapping(document.json)
+        found = records(data.get("records"))
+        if not any("systemNumber" in one and "_images" in one for one in found):
+            return None
+        pictures = [picture for one in found if (picture := _object(document.url, one))]
+        page, pages = number(at(data, "info", "page")), number(at(data, "info", "pages"))
+        onward = page and pages and page < pages and not document.local
+        without = len(found) - len(pictures)
+        return Page(
+            tuple(pictures),
+            title="V&A",
+            more=(More(json_paging.with_parameter(document.url, "page", page + 1)),) if page and onward else (),
+            left_out=(LeftOut("Records without a picture: {count}.", {"count": without}),) if without else (),
+        )
+
+
+def _object(base: str, one: Record) -> Picture | None:
+    images = mapping(one.get("_images"))
+    iiif = (text(images.get("_iiif_image_base_url")) or "").rstrip("/")
+    number_of = text(one.get("systemNumber"))
+    return entry.picture(
+        base,
+        f"{iiif}/full/!2000,2000/0/default.jpg" if iiif else images.get("_primary_thumbnail"),
+        title=text(one.get("_primaryTitle")) or text(one.get("objectType")),
+        credit=text(at(one, "_primaryMaker", "name")),
+        rights="© Victoria and Albert Museum, London",
+        page=f"https://collections.vam.ac.uk/item/{number_of}" if number_of else None,
+        thumbnail=images.get("_primary_thumbnail"),
+        date=one.get("_primaryDate"),
+        tags=(one.get("objectType"), one.get("_primaryPlace")),
+    )
