@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vitrina.cli.arguments import Call
 from vitrina.cli.console import Console
+from vitrina.errors import InstallationError
 from vitrina.paths import Paths
 from vitrina.settings import Settings
 from vitrina.trace import Trace
@@ -18,8 +19,16 @@ if TYPE_CHECKING:
 
 def open_window(call: Call, console: Console, paths: Paths, settings: Settings, trace: Trace) -> int:
     """Show the window until it is closed; InstallationError where there is no Tk or no screen."""
+    try:
+        from vitrina.ui.window import Start, run
+    except ImportError as error:
+        if error.name not in {None, "tkinter", "_tkinter"}:
+            raise
+        raise InstallationError(
+            "This Python has no Tk ({reason}), so there is no window; install it (Debian: apt-get install python3-tk).",
+            reason=error,
+        ) from error
     from vitrina.bridge import Bridge
-    from vitrina.ui.window import Start, run
 
     options = call.options
     opened: list[Library] = []
