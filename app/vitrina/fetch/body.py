@@ -64,7 +64,7 @@ class Body:
                 raise
             self.broken = error
         self._start = b"".join(pieces)
-        return self._start
+        return self._start[: sniff.ENOUGH]
 
     async def next(self) -> bytes:
         """The next piece, b"" where the body is whole."""
@@ -107,29 +107,52 @@ class Body:
         self._looked_at, self._then = time.monotonic(), self._came
 
 
-class Inlet:
-    """Where the bytes of one key go in. Pieces are gathered, then hashed and written by a worker thread."""
+class Leftovers:
+    """Which keys may have a partial file, so that the others need not be looked up for it on the disk."""
 
-    def __init__(self, store: "Store", key: str, workers: Executor) -> None:
-        self._store, self._key, self._workers = store, key, workers
+    def __init__(self, store: "Store") -> None:
+        self._any = store.info().partial > 0
+        self._left: set[str] = set()
+
+    def may_be(self, key: str) -> bool:
+        """Whether something may be there: from an earlier run, or from an attempt of this one."""
+        return self._any or key in self._left
+
+    def note(self, key: str, *, left: bool) -> None:
+        """An attempt ended, and left something or not."""
+        if left:
+            self._left.add(key)
+        else:
+            self._left.discard(key)
+
+
+class Inlet:
+    """Where the bytes of one key go in.
+
+    Pieces are gathered, then hashed and written by a worker thread; a body of usual size goes in all at once, so that
+    the event loop touches no file.
+    """
+
+    def __init__(self, store: "Store", key: str, workers: Executor, leftovers: Leftovers) -> None:
+        self._store, self._key, self._workers, self._leftovers = store, key, workers, leftovers
         self._incoming: Incoming | None = None
+        self._whole: tuple[Headers, str] | None = None
         self._gathered: list[bytes] = []
         self._size = 0
 
-    def open(self) -> resume.Partial | None:
+    async def open(self) -> resume.Partial | None:
         """Take the key, and tell what an earlier attempt left; None where nothing can be continued."""
-        incoming = self._incoming = self._store.incoming(self._key)
+        if not self._leftovers.may_be(self._key):
+            return None
+        incoming = await self._work(self._taken)
         if not incoming.offset or incoming.headers is None or incoming.final_url is None:
             return None
         return resume.Partial(incoming.offset, incoming.headers, incoming.final_url)
 
     def begin(self, headers: Headers, final_url: str) -> None:
-        """A whole body comes: drop what was there, and remember whose bytes these will be."""
-        incoming = self._taken()
+        """A whole body comes: forget what was there, and remember whose bytes these will be."""
         self._gathered, self._size = [], 0
-        if incoming.offset:
-            incoming.restart()
-        incoming.describe(status=WHOLE, headers=headers, final_url=final_url)
+        self._whole = headers, final_url
 
     async def write(self, piece: bytes) -> None:
         """Take one piece. Raises DiskFullError."""
@@ -152,8 +175,7 @@ class Inlet:
         """The body is whole: make it a stored response. Raises DiskFullError."""
 
         def finish() -> StoredResponse:
-            self._flush()
-            stored = self._taken().commit(
+            stored = self._finish().commit(
                 url=url,
                 final_url=final_url,
                 status=WHOLE,
@@ -167,28 +189,51 @@ class Inlet:
 
         stored = await self._work(finish)
         self._incoming = None
+        self._leftovers.note(self._key, left=False)
         return stored
 
     def suspend(self) -> None:
         """Keep what came, for the next attempt."""
-        if self._incoming is None:
-            return
         try:
-            self._flush()
+            if self._gathered:
+                self._flush()
         finally:
-            self._incoming.suspend()
-            self._incoming = None
+            self._gathered, self._size, self._whole = [], 0, None
+            if self._incoming is not None:
+                self._incoming.suspend()
+                self._leftovers.note(self._key, left=self._incoming.offset > 0)
+                self._incoming = None
 
     def discard(self) -> None:
         """Keep nothing."""
-        self._gathered, self._size = [], 0
+        self._gathered, self._size, self._whole = [], 0, None
+        self._leftovers.note(self._key, left=False)
         if self._incoming is not None:
             self._incoming.discard()
             self._incoming = None
 
-    def _flush(self) -> None:
-        pieces, self._gathered, self._size = self._gathered, [], 0
+    def _finish(self) -> "Incoming":
+        """Write the last pieces; nothing has to be described that is committed in the same breath."""
         incoming = self._taken()
+        if self._whole is not None:
+            if incoming.offset:
+                incoming.restart()
+            self._whole = None
+        self._write_gathered(incoming)
+        return incoming
+
+    def _flush(self) -> None:
+        """Write what was gathered, so that a later run could go on from there."""
+        incoming = self._taken()
+        if self._whole is not None:
+            (headers, final_url), self._whole = self._whole, None
+            if incoming.offset:
+                incoming.restart()
+            incoming.describe(status=WHOLE, headers=headers, final_url=final_url)
+        self._write_gathered(incoming)
+
+    def _write_gathered(self, incoming: "Incoming") -> None:
+        pieces, self._gathered, self._size = self._gathered, [], 0
         for piece in pieces:
             incoming.write(piece)
 
@@ -200,8 +245,7 @@ class Inlet:
 
     def _taken(self) -> "Incoming":
         if self._incoming is None:
-            self.open()
-        assert self._incoming is not None  # noqa: S101 - for the type checker
+            self._incoming = self._store.incoming(self._key)
         return self._incoming
 
     async def _work(self, job: Callable[[], T]) -> T:

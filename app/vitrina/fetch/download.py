@@ -21,12 +21,12 @@ from vitrina.errors import (
     UnsupportedFormatError,
 )
 from vitrina.fetch import collection, http_cache, resume, sniff
-from vitrina.fetch.body import Body, Inlet
+from vitrina.fetch.body import Body, Inlet, Leftovers
 from vitrina.fetch.governor import Ticket, Turnstile
 from vitrina.fetch.negotiation import variant
 from vitrina.fetch.request import Limits, Request, Want
 from vitrina.fetch.retry import retry_after, unanswered
-from vitrina.fetch.web_address import WebAddress, follow, harmless, parse
+from vitrina.fetch.web_address import WebAddress, follow, harmless
 from vitrina.model import Headers, Stage, StoredResponse
 
 if TYPE_CHECKING:
@@ -74,6 +74,18 @@ class Arrival:
     received_at: float
 
 
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What all downloads work with."""
+
+    store: "Store"
+    transport: "Transport"
+    turnstile: Turnstile
+    limits: Limits
+    workers: Executor
+    leftovers: Leftovers
+
+
 class BeginAgainError(Exception):
     """What is there does not fit what comes: the download starts from its first byte."""
 
@@ -82,34 +94,24 @@ class Download:
     """One download. `attempt` may be called again after it raised; what was received is not asked for twice."""
 
     def __init__(
-        self,
-        request: Request,
-        stored: StoredResponse | None,
-        *,
-        store: "Store",
-        transport: "Transport",
-        turnstile: Turnstile,
-        limits: Limits,
-        workers: Executor,
-        report: Report,
+        self, request: Request, target: WebAddress, stored: StoredResponse | None, means: Means, report: Report
     ) -> None:
-        """`stored` is what the store holds for the request's key, to be asked about instead of sent again."""
+        """`target` is the request's URL; `stored` is what the store holds for its key, to be asked about."""
         self.priority: Priority = request.priority
-        self.furthest = 0
-        """How far any attempt got in bytes, by which whoever retries sees whether there was progress."""
         self.place = ""
         """The host that was asked last."""
-        self._origin: tuple[str, str, int] | None = None
-        self._request, self._stored = request, stored
-        self._store, self._transport, self._turnstile = store, transport, turnstile
-        self._limits, self._report = limits, report
-        self._inlet = Inlet(store, request.key, workers)
+        self.furthest = 0
+        """How far any attempt got in bytes, by which whoever retries sees whether there was progress."""
+        self._request, self._target, self._stored, self._report = request, target, stored, report
+        self._transport, self._turnstile, self._limits = means.transport, means.turnstile, means.limits
+        self._store = means.store
+        self._inlet = Inlet(means.store, request.key, means.workers, means.leftovers)
         self._partial: resume.Partial | None = None
 
     async def attempt(self) -> Landed:
         """Go all the way once. Raises PictureError."""
         try:
-            self._partial = self._inlet.open()
+            self._partial = await self._inlet.open()
             try:
                 return await self._go()
             except BeginAgainError:
@@ -126,8 +128,7 @@ class Download:
 
     async def _go(self) -> Landed:
         """Over the hops to the body, and into the store. Every hop waits for its own host's turn."""
-        target = parse(self._request.url)
-        self._origin = target.origin
+        target = self._target
         rule = self._transport.policy
         guarded = rule.guards(remote=self._request.remote, came_from_public=False)
         been = {target.url}
@@ -227,7 +228,7 @@ class Download:
     async def _commit(self, arrival: Arrival, lifetimes: list[float]) -> Landed:
         headers = collection.marked(http_cache.storable_headers(arrival.headers, arrival.received_at), lifetimes)
         stored = await self._inlet.commit(
-            url=harmless(parse(self._request.url).url),
+            url=harmless(self._target.url),
             final_url=arrival.final_url,
             headers=headers,
             requested_at=arrival.requested_at,
@@ -277,7 +278,7 @@ class Download:
 
     def _headers(self, target: WebAddress) -> Headers:
         """What to send to `target`: conditions and ranges only where the bytes we have came from."""
-        fields = collection.sent(self._request, stranger=target.origin != self._origin)
+        fields = collection.sent(self._request, stranger=target.origin != self._target.origin)
         if (partial := self._rest_of(target)) is not None:
             plain = tuple((name, value) for name, value in fields if name.lower() != "accept-encoding")
             return (*plain, ("Accept-Encoding", "identity"), *resume.ask(partial))

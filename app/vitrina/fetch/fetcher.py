@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Self
 
 from vitrina.errors import CancelledFetchError, OfflineError, PictureError, RateLimitedError, RefusedError
 from vitrina.fetch import collection, retry
-from vitrina.fetch.download import Download, Landed
+from vitrina.fetch.body import Leftovers
+from vitrina.fetch.download import Download, Landed, Means
 from vitrina.fetch.governor import Governor, Turnstile
 from vitrina.fetch.request import Fetched, HostState, Limits, Request
 from vitrina.fetch.web_address import harmless, parse
@@ -35,6 +36,8 @@ class Flight:
     """A request under way, for however many wait for it."""
 
     request: Request
+    stored: StoredResponse | None
+    """What the store has for the key: to be asked about, and to fall back on."""
     priority: Priority
     task: "asyncio.Task[Fetched] | None" = None
     download: Download | None = None
@@ -62,8 +65,8 @@ class Fetcher:
         self._store, self._limits, self._on_progress = store, limits, on_progress
         self._flights: dict[str, Flight] = {}
         self._turnstile = Turnstile(Governor(limits.total, limits.per_host, longest_wait=limits.longest_wait))
-        self._transport: Transport | None = None
-        self._transport_made = asyncio.Lock()
+        self._means: Means | None = None
+        self._readying = asyncio.Lock()
         self._workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="store")
         self._chance = random.Random()  # noqa: S311 - spreads retries, guards nothing
 
@@ -80,20 +83,21 @@ class Fetcher:
         if tasks:
             await asyncio.wait(tasks)
         self._turnstile.close()
-        if self._transport is not None:
-            await self._transport.close()
+        if self._means is not None:
+            await self._means.transport.close()
         self._workers.shutdown()
 
     async def fetch(self, request: Request) -> Fetched:
         """What `request` asks for, from the store or the web. One bad URL is a result, never an exception."""
         started = time.perf_counter()
         while True:
-            answered = self._from_store(request, started)
+            responses = self._responses(request)
+            answered = self._from_store(request, responses, started)
             if answered is not None:
                 return answered
             flight = self._flights.get(request.key)
             if flight is None or flight.task is None:
-                flight = self._depart(request)
+                flight = self._depart(request, responses)
             elif not flight.suits(request):
                 # one at a time for a key: what that one stores may be all that is needed
                 await asyncio.wait([flight.task])
@@ -112,9 +116,8 @@ class Fetcher:
         """How every host met is doing."""
         return self._turnstile.states()
 
-    def _from_store(self, request: Request, started: float) -> Fetched | None:
+    def _from_store(self, request: Request, responses: list[StoredResponse], started: float) -> Fetched | None:
         """What the store may answer at once; offline also that it cannot."""
-        responses = self._responses(request)
         if self._limits.offline:
             stored = collection.any_of(responses, request)
             if stored is not None:
@@ -125,7 +128,7 @@ class Fetcher:
         if found is None:
             return None
         if found.refresh and request.key not in self._flights:
-            self._depart(request)  # nobody waits for it
+            self._depart(request, responses)  # nobody waits for it
         return self._of_stored(found.stored, Status.CACHED, started)
 
     def _responses(self, request: Request) -> list[StoredResponse]:
@@ -149,8 +152,8 @@ class Fetcher:
             error=error,
         )
 
-    def _depart(self, request: Request) -> Flight:
-        flight = self._flights[request.key] = Flight(request, request.priority)
+    def _depart(self, request: Request, responses: list[StoredResponse]) -> Flight:
+        flight = self._flights[request.key] = Flight(request, collection.any_of(responses, request), request.priority)
         flight.task = asyncio.get_running_loop().create_task(self._fly(flight))
         return flight
 
@@ -192,10 +195,9 @@ class Fetcher:
 
     async def _over_the_web(self, flight: Flight) -> Fetched:
         """Ask the web, as often as it makes sense; where it fails, what is stored serves all the same."""
-        request = flight.request
-        stored = collection.any_of(self._responses(request), request)
+        stored = flight.stored
         try:
-            landed = await self._persist(flight, stored)
+            landed = await self._persist(flight)
         except PictureError as error:
             if stored is not None:
                 return self._of_stored(stored, Status.STALE, flight.started, attempts=flight.attempts, error=error)
@@ -213,19 +215,17 @@ class Fetcher:
             peeked=landed.peeked,
         )
 
-    async def _persist(self, flight: Flight, stored: StoredResponse | None) -> Landed:
+    async def _persist(self, flight: Flight) -> Landed:
         """Attempt until it succeeds, or cannot, or was tried often enough. Raises the last PictureError."""
-        limits, transport = self._limits, await self._connected()
-        host = self._turnstile.governor.host(parse(flight.request.url).place)
+        limits = self._limits
+        target = parse(flight.request.url)
+        host = self._turnstile.governor.host(target.place)
         flight.download = download = Download(
             flight.request,
-            stored,
-            store=self._store,
-            transport=transport,
-            turnstile=self._turnstile,
-            limits=limits,
-            workers=self._workers,
-            report=lambda stage, received, total: self._report(flight, stage, received, total),
+            target,
+            flight.stored,
+            self._means or await self._made_ready(),
+            lambda stage, received, total: self._report(flight, stage, received, total),
         )
         download.priority = flight.priority
         in_vain = 0
@@ -256,14 +256,15 @@ class Fetcher:
             return False
         return retry.may_pass(error) and in_vain <= self._limits.retries and attempts < retry.MOST_ATTEMPTS
 
-    async def _connected(self) -> "Transport":
-        """The transport; its library takes a while to import, so that happens at the first request, on a thread."""
-        if self._transport is None:
-            async with self._transport_made:
-                if self._transport is None:
-                    transport_class = await asyncio.to_thread(_import_transport)
-                    self._transport = transport_class(self._limits)
-        return self._transport
+    async def _made_ready(self) -> Means:
+        """What downloads work with, made for the first one: aiohttp takes a while to import, so a thread does it."""
+        async with self._readying:
+            if self._means is None:
+                transport_class = await asyncio.to_thread(_import_transport)
+                leftovers = await asyncio.to_thread(Leftovers, self._store)
+                transport = transport_class(self._limits)
+                self._means = Means(self._store, transport, self._turnstile, self._limits, self._workers, leftovers)
+        return self._means
 
     def _hurry(self, flight: Flight, priority: Priority) -> None:
         flight.priority = priority
