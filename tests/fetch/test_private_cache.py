@@ -1,6 +1,8 @@
 """The plain private cache over real HTTP and a real store; RFC 9111 and RFC 5861, section by section."""
 
 import asyncio
+import errno
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -124,6 +126,19 @@ class TestEntry:
         with pytest.raises(DamagedError):
             await asking
         assert (await cache.get(url))[::2] == (200, b"two")
+
+    async def test_an_answer_that_finds_no_room_is_an_answer_all_the_same(
+        self, cache: PrivateCache, origin: Origin, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(*_: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        url = origin.says(said(b"one", [FRESH]), said(b"two", [FRESH])).url()
+        with monkeypatch.context() as disk:
+            disk.setattr(os, "write", full)
+            assert (await cache.get(url))[2:] == (b"one", False)
+        assert (await cache.get(url))[2:] == (b"two", False)
+        assert (await cache.get(url))[2:] == (b"two", True)
 
     async def test_two_caches_share_a_folder(
         self, cache: PrivateCache, origin: Origin, tmp_path: Path, clock: Clock

@@ -2,7 +2,8 @@
 
 Owns the carrying out of what `cache_plan` decides: the request, the store, and the answer. Refuses what the rest of
 Vitrina adds to HTTP: it follows no redirect, tries nothing twice, and sends nothing but what the caller said and what
-HTTP and its caching need (Host, conditions, Range).
+HTTP and its caching need (Host, Connection, conditions, Range). What finds no room in the folder is handed out all the
+same, and not stored.
 
     async with open_cache(folder) as cache:
         status, headers, body, from_store = await cache.get("https://example.org/picture.jpg")
@@ -29,7 +30,15 @@ from typing import Self, TypeAlias
 
 import certifi
 
-from vitrina.errors import DamagedError, OfflineError, PictureError, TruncatedError, VitrinaError
+from vitrina.errors import (
+    DamagedError,
+    DiskFullError,
+    OfflineError,
+    PictureError,
+    StoreError,
+    TruncatedError,
+    VitrinaError,
+)
 from vitrina.fetch import http_cache, plain_http, resume
 from vitrina.fetch.cache_control import first
 from vitrina.fetch.cache_plan import Ask, Serve, confirmed, plan
@@ -91,8 +100,7 @@ class PrivateCache:
         """The answer to a GET of `url` with these request headers: status, headers, body, and whether it was stored.
 
         Raises a PictureError where there is no answer to give, BlockedAddressError for other schemes than http and
-        https, UsageError for headers that cannot be sent, and StoreError or DiskFullError where the folder cannot
-        be used.
+        https, UsageError for headers that cannot be sent, and StoreError where the folder cannot be read.
         """
         asked = tuple((name, value.strip(" \t")) for name, value in headers)
         key = store_key(url)
@@ -150,16 +158,16 @@ class PrivateCache:
     async def _validated(self, url: str, stored: StoredResponse, asked: Headers, answer: _Answer) -> Result | None:
         """What a 304 confirms; None where it answers a condition of the caller's own."""
         if http_cache.freshens(stored, answer.headers):
-            stored = await asyncio.to_thread(
-                self._store.refreshed,
-                stored,
-                _veiled(http_cache.updated(stored.headers, answer.headers, answer.received_at)),
-                requested_at=answer.requested_at,
-                received_at=answer.received_at,
-            )
+            headers = http_cache.updated(stored.headers, answer.headers, answer.received_at)
+            asked_at, came_at = answer.requested_at, answer.received_at
+            with suppress(DiskFullError, StoreError):  # then the next asking is for a 304 again
+                await asyncio.to_thread(
+                    self._store.refreshed, stored, _veiled(headers), requested_at=asked_at, received_at=came_at
+                )
+            stored = replace(stored, headers=headers, requested_at=asked_at, received_at=came_at)
         elif first(asked, "if-none-match") is not None:
             return None
-        serve = confirmed(_unveiled(stored), asked)
+        serve = confirmed(stored, asked)
         body = await _body(serve)
         if body is None:
             await asyncio.to_thread(self._store.forget, stored.key)
@@ -169,7 +177,7 @@ class PrivateCache:
     async def _keep(self, url: str, asked: Headers, answer: _Answer) -> None:
         if http_cache.may_store(asked, answer.status, answer.headers, len(answer.body)):
             headers = http_cache.storable_headers(answer.headers, answer.received_at)
-            await asyncio.to_thread(self._write, url, asked, replace(answer, headers=headers))
+            await self._store_away(url, asked, replace(answer, headers=headers))
 
     async def _keep_beginning(self, url: str, asked: Headers, answer: _Answer) -> None:
         """Store what came of a body that broke off, if it can be completed (RFC 9111 section 3.3)."""
@@ -181,7 +189,7 @@ class PrivateCache:
             headers = http_cache.storable_headers(answer.headers, answer.received_at)
             piece = Cut(0, len(answer.body), f"bytes 0-{len(answer.body) - 1}/{announced}")
             part = replace(answer, status=HTTPStatus.PARTIAL_CONTENT, headers=partial_headers(headers, piece))
-            await asyncio.to_thread(self._write, url, asked, part)
+            await self._store_away(url, asked, part)
 
     def _completed(self, part: StoredResponse, rest: _Answer, url: str) -> _Answer:
         """What the stored part and the rest that came are together: the whole, or a longer beginning of it.
@@ -198,6 +206,11 @@ class PrivateCache:
                 return replace(rest, status=HTTPStatus.OK, headers=headers, body=body, whole=len(body) == have.complete)
         self._store.forget(part.key)
         raise TruncatedError("{host} sent a part that does not fit; ask again.", host=parse(url).place)
+
+    async def _store_away(self, url: str, asked: Headers, answer: _Answer) -> None:
+        # an answer that finds no room is an answer all the same
+        with suppress(DiskFullError, StoreError):
+            await asyncio.to_thread(self._write, url, asked, answer)
 
     def _write(self, url: str, asked: Headers, answer: _Answer) -> None:
         selecting = variant(answer.headers, asked)
