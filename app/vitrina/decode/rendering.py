@@ -133,7 +133,7 @@ def render(
         if quality == "rough":
             image = _fit(picture, box, Image.Resampling.BILINEAR, _NEARLY, background)
         else:
-            image = _fit(picture, box, Image.Resampling.BICUBIC, _GAP, background)
+            image = decoded_small(picture, box, background)
     if turn := _QUARTERS.get(turns % 4):
         image = image.transpose(turn)
         width, height = (width, height) if turns % 2 == 0 else (height, width)
@@ -152,6 +152,11 @@ def frames(path: Path, box: tuple[int, int], *, background: Background = WHITE, 
         for number in range(first + start, picture.frames()):
             picture.show(number)
             yield Frame(_fit(picture, box, Image.Resampling.HAMMING, _GAP, background), _seconds(picture))
+
+
+def decoded_small(picture: Opened, box: tuple[int, int], background: Background) -> Image.Image:
+    """Fit an open picture into `box`, fine."""
+    return _fit(picture, box, Image.Resampling.BICUBIC, _GAP, background)
 
 
 def upright(image: Image.Image, orientation: int) -> Image.Image:
