@@ -1,9 +1,12 @@
 """One HTTP/1.1 exchange, byte for byte; RFC 9112."""
 
 import asyncio
+import shutil
 import socket
 import ssl
+import subprocess
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -190,6 +193,43 @@ async def test_a_silent_server_is_not_waited_for_for_ever(monkeypatch: pytest.Mo
         answer = await plain_http.get(target, (), None)
         await gone.wait()
     assert (answer.body, answer.whole) == (b"ab", False)
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A certificate for 127.0.0.1 that nobody trusts, and its key."""
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl, which makes the certificate, is not installed")
+    folder = tmp_path_factory.mktemp("tls")
+    names = ["-subj", "/CN=test", "-addext", "subjectAltName=IP:127.0.0.1"]
+    files = ["-keyout", str(folder / "key"), "-out", str(folder / "certificate")]
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *names, *files],
+        check=True,
+        capture_output=True,
+    )
+    return folder / "certificate", folder / "key"
+
+
+async def test_an_encrypted_answer_comes_whole_from_a_host_that_is_trusted_and_no_other_is_asked(
+    certificate: tuple[Path, Path],
+) -> None:
+    asked: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 300_000)
+        writer.close()
+
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(*certificate)
+    async with await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context) as server:
+        target = parse(f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/")
+        with pytest.raises(TlsError, match="self-signed"):
+            await plain_http.get(target, (), ssl.create_default_context())
+        assert not asked
+        answer = await plain_http.get(target, (), ssl.create_default_context(cafile=certificate[0]))
+    assert (len(answer.body), answer.whole, len(asked)) == (300_000, True, 1)
 
 
 async def test_a_server_without_encryption_is_no_https() -> None:
