@@ -17,12 +17,13 @@ ENTRY = str(APP / "vitrina" / "__main__.py")
 # Without PIL._tkinter_finder a frozen program opens its window and shows no picture.
 HIDDEN = ["PIL._tkinter_finder"]
 
-# Parts of the standard library and of the tools in .venv that something may import and nothing here uses.
+# Parts of the standard library and of the tools in .venv that something may import and nothing here uses; and
+# drawing text into pictures, which brings two more font libraries.
 LEFT_OUT = [
-    "_curses", "_pytest", "babel", "curses", "distutils", "doctest", "ensurepip", "hatchling", "hypothesis", "idlelib",
-    "lib2to3", "multiprocessing", "numpy", "pip", "pkg_resources", "py_compile", "pydoc", "pydoc_data", "pytest",
-    "readline", "setuptools", "sqlite3.dump", "test", "tkinter.test", "turtle", "unittest", "venv", "wheel", "wsgiref",
-    "xmlrpc",
+    "PIL._imagingft", "_curses", "_pytest", "babel", "curses", "distutils", "doctest", "ensurepip", "hatchling",
+    "hypothesis", "idlelib", "lib2to3", "multiprocessing", "numpy", "pip", "pkg_resources", "py_compile", "pydoc",
+    "pydoc_data", "pytest", "readline", "setuptools", "sqlite3.dump", "test", "tkinter.test", "turtle", "unittest",
+    "venv", "wheel", "wsgiref", "xmlrpc",
 ]  # fmt: skip
 
 # Tcl/Tk files for clocks, dialects and demonstrations; Vitrina's texts and times are Python's.

@@ -1,4 +1,7 @@
+import ast
 import re
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -33,9 +36,23 @@ def test_the_program_runs_on_the_versions_that_the_tests_ran_on() -> None:
     assert pins(locks.RUNTIME).items() <= pins(environment.LOCK).items()
 
 
-def test_every_dependency_of_the_program_is_pinned() -> None:
-    import tomllib
-
+def declared() -> set[str]:
     project = tomllib.loads((environment.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = {re.split(r"[<>=]", name)[0].lower() for name in project["dependencies"]}
-    assert asked <= pins(locks.RUNTIME).keys()
+    return {re.split(r"[<>=]", name)[0].lower() for name in project["dependencies"]}
+
+
+def test_every_dependency_of_the_program_is_pinned() -> None:
+    assert declared() <= pins(locks.RUNTIME).keys()
+
+
+def test_what_the_program_imports_is_declared_and_the_other_way_round() -> None:
+    imported = set[str]()
+    for module in (environment.ROOT / "app").rglob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                imported.add(node.module.partition(".")[0])
+    foreign = imported - set(sys.stdlib_module_names) - {"vitrina", "pyi_splash", "_typeshed"}
+    names = {"PIL": "pillow", "tomli_w": "tomli-w"}
+    assert {names.get(name, name) for name in foreign} == declared()
