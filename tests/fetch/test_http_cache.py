@@ -104,6 +104,10 @@ class TestAge:
     def test_it_starts_with_what_date_implies_where_that_is_more(self) -> None:
         assert http_cache.current_age(stored(("Age", "30"), ("Date", ago(100)), took=2.0), NOW) == 100
 
+    def test_the_fraction_that_a_date_cannot_tell_makes_nothing_older(self) -> None:
+        response = dataclasses.replace(stored(("Date", ago(0))), requested_at=NOW + 0.9, received_at=NOW + 0.9)
+        assert http_cache.current_age(response, NOW + 0.9) == 0
+
     def test_a_date_ahead_of_us_makes_nothing_younger(self) -> None:
         assert http_cache.current_age(stored(("Date", ago(-1000))), NOW + 5) == 5
 
@@ -276,12 +280,10 @@ class TestValidation:
             ("If-None-Match", 'W/"a, b"'),
             ("If-Modified-Since", "some day"),
         )
-        assert http_cache.has_validator(response.headers)
 
     def test_without_validators_nothing_is_added(self) -> None:
         assert http_cache.validating(stored(), (("Foo", "1"),)) == (("Foo", "1"),)
         assert http_cache.validating(None, (("Foo", "1"),)) == (("Foo", "1"),)
-        assert not http_cache.has_validator(stored().headers)
 
     def test_the_callers_own_tags_stay_beside_ours(self) -> None:
         asked = (("If-None-Match", '"b", "a"'), ("If-None-Match", "*"), ("If-Modified-Since", "x"))

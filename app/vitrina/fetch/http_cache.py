@@ -135,7 +135,8 @@ def current_age(stored: StoredResponse, now: float) -> float:
     """How old the response is, in seconds (RFC 9111 section 4.2.3)."""
     if stored.received_at > now + CLOCK_TOLERANCE:
         return MOST_SECONDS
-    apparent = max(0.0, stored.received_at - _date(stored.headers, stored.received_at))
+    # a Date has no fractions: less than a second of difference is no difference
+    apparent = max(0.0, stored.received_at // 1 - _date(stored.headers, stored.received_at))
     corrected = age(stored.headers) + max(0.0, stored.received_at - stored.requested_at)
     return min(max(apparent, corrected) + max(0.0, now - stored.received_at), MOST_SECONDS)
 
@@ -204,11 +205,6 @@ def validating(stored: StoredResponse | None, request_headers: Headers) -> Heade
     if modified:
         out.append(("If-Modified-Since", modified))
     return tuple(out)
-
-
-def has_validator(headers: Headers) -> bool:
-    """Whether a response can be validated at all (RFC 9110 section 8.8)."""
-    return bool(first(headers, "etag") or first(headers, "last-modified"))
 
 
 def freshens(stored: StoredResponse, headers: Headers) -> bool:
