@@ -4,47 +4,55 @@ Owns the table; menus, key bindings, the help page and the command palette are a
 state: an action is a function of the window.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal
 
 from vitrina.language import N_
-from vitrina.ui import deeds
-from vitrina.ui import keys as key_names
+from vitrina.ui import deeds, marking
+from vitrina.ui.commands import Action
 from vitrina.ui.viewport import ZOOM_STEP
 
 if TYPE_CHECKING:
     from vitrina.ui.window import Window
 
-Where: TypeAlias = Literal["grid", "viewer", "anywhere"]
-Group: TypeAlias = Literal["file", "edit", "view", "go", "picture", "tools", "moves", ""]
 
-GROUPS: Final[Mapping[str, str]] = {
-    "file": N_("File"),
-    "edit": N_("Edit"),
-    "go": N_("Go"),
-    "view": N_("View"),
-    "picture": N_("Picture"),
-    "tools": N_("Tools"),
-    "moves": N_("In the grid"),
-}
+# What opens a dialog is imported when it is wanted: none of it is needed for the first picture.
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One action. `needs` names what the library must be able to do for it; else it is not there at all.
+def _save_as(window: "Window") -> None:
+    from vitrina.ui import saving
 
-    Actions of the group `moves` are in no menu, those of the empty group on buttons alone.
-    """
+    saving.save_as(window)
 
-    name: str
-    function: "Callable[[Window], object]"
-    keys: tuple[str, ...]
-    where: Where
-    label: str
-    group: Group
-    needs: str = ""
+
+def _export(window: "Window") -> None:
+    from vitrina.ui import saving
+
+    saving.export(window)
+
+
+def _save_gallery(window: "Window") -> None:
+    from vitrina.ui import naming
+
+    naming.save_gallery(window)
+
+
+def _palette(window: "Window") -> None:
+    from vitrina.ui import palette
+
+    palette.show(window)
+
+
+def _settings(window: "Window") -> None:
+    from vitrina.ui import preferences
+
+    preferences.show(window)
+
+
+def _help(window: "Window") -> None:
+    from vitrina.ui import help_page
+
+    help_page.show(window)
 
 
 def _move(lines: int, steps: int, how: Literal["only", "extend", "move"], window: "Window") -> None:
@@ -117,6 +125,9 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(
         "open_locator", lambda w: w.focus_locator(), ("Ctrl+L", "Ctrl+Shift+O"), "anywhere", N_("Open a link…"), "file"
     ),
+    Action("save_as", _save_as, ("Ctrl+S",), "anywhere", N_("Save as…"), "file", needs="export"),
+    Action("export", _export, ("Ctrl+Shift+S",), "anywhere", N_("Export to a folder…"), "file", needs="export"),
+    Action("save_gallery", _save_gallery, (), "anywhere", N_("Save as a gallery…"), "file", needs="galleries"),
     Action("quit", lambda w: w.quit(), ("Ctrl+Q",), "anywhere", N_("Quit"), "file"),
     Action("paste", deeds.paste, ("Ctrl+V",), "anywhere", N_("Paste links"), "edit"),
     Action("select_all", _all, ("Ctrl+A",), "grid", N_("Select all"), "edit"),
@@ -155,50 +166,24 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "fullscreen", lambda w: w.toggle_fullscreen(), ("F11", "Alt+Enter", "F"), "anywhere", N_("Full screen"), "view"
     ),
     Action("toggle_sidebar", lambda w: w.toggle_sidebar(), ("F9",), "anywhere", N_("Sidebar"), "view"),
+    Action("information", lambda w: w.beside.toggle_information(), ("I",), "viewer", N_("Information"), "view"),
+    Action("filmstrip", lambda w: w.beside.toggle_filmstrip(), ("T",), "viewer", N_("Filmstrip"), "view"),
+    Action("slideshow", lambda w: w.slideshow.toggle(), ("S",), "anywhere", N_("Slideshow"), "view"),
+    Action("favourite", marking.favourite, ("B",), "anywhere", N_("Favourite"), "picture", needs="favourites"),
+    Action("keep", marking.keep, ("K",), "anywhere", N_("Keep offline"), "picture", needs="keep"),
     Action("turn_right", lambda w: w.viewer.turn(1), ("R",), "viewer", N_("Turn right"), "picture"),
     Action("turn_left", lambda w: w.viewer.turn(-1), ("Shift+R",), "viewer", N_("Turn left"), "picture"),
     Action("refetch", lambda w: w.refetch(), ("F5", "Ctrl+R"), "anywhere", N_("Fetch again"), "picture"),
     Action("page", deeds.open_page, ("O",), "anywhere", N_("Open the picture's page"), "picture"),
     Action("pause", lambda w: w.pause(), ("P",), "viewer", N_("Pause or go on"), "picture"),
+    Action(
+        "step_frame", lambda w: w.viewer.animation.step(), (".",), "viewer", N_("Next frame of an animation"), "picture"
+    ),
+    Action("activity", lambda w: w.toggle_activity(), ("Ctrl+J",), "anywhere", N_("Activity"), "tools"),
+    Action("palette", _palette, ("Ctrl+Shift+P",), "anywhere", N_("Commands…"), "tools"),
+    Action("settings", _settings, ("Ctrl+,",), "anywhere", N_("Settings…"), "tools"),
+    Action("help", _help, ("F1", "?"), "anywhere", N_("Keys…"), "tools"),
     Action("toggle_offline", lambda w: w.toggle_offline(), (), "anywhere", N_("Work offline"), "tools"),
     Action("show_menu", lambda w: w.show_menu(), ("F10",), "anywhere", N_("Menu"), ""),
     *_moves(),
 )
-
-
-class Table:
-    """The actions that are there, found by name and by key. Made anew when the settings or the library change."""
-
-    def __init__(
-        self, own_keys: Mapping[str, Sequence[str]], can: frozenset[str], actions: Iterable[Action] = ACTIONS
-    ) -> None:
-        """Take the person's own keys into account: an action named there has those keys and no others."""
-        self.actions = tuple(one for one in actions if not one.needs or one.needs in can)
-        self._named = {one.name: one for one in self.actions}
-        self._keys = {
-            one.name: tuple(key_names.normal(key) for key in own_keys.get(one.name, one.keys)) for one in self.actions
-        }
-        taken = {key_names.normal(key) for name, given in own_keys.items() if name in self._named for key in given}
-        self._found: dict[tuple[str, str], Action] = {}
-        for one in self.actions:
-            for key in self._keys[one.name]:
-                if key in taken and one.name not in own_keys:
-                    continue
-                for where in ("grid", "viewer") if one.where == "anywhere" else (one.where,):
-                    self._found.setdefault((where, key), one)
-
-    def named(self, name: str) -> Action | None:
-        """Give an action by its name."""
-        return self._named.get(name)
-
-    def keys(self, name: str) -> tuple[str, ...]:
-        """Give the keys of an action."""
-        return self._keys.get(name, ())
-
-    def pressed(self, chord: str, where: Where) -> Action | None:
-        """Find what a key does in the grid or in the viewer."""
-        return self._found.get((where, chord))
-
-    def group(self, group: str, where: Where) -> list[Action]:
-        """Give the actions of a menu that work here."""
-        return [one for one in self.actions if one.group == group and one.where in (where, "anywhere")]

@@ -19,7 +19,7 @@ from vitrina.trace import Trace
 from vitrina.ui.grid_layout import Box, Layout, Measures, RowsLayout, SquareLayout
 from vitrina.ui.icons import Icons
 from vitrina.ui.selection import Selection
-from vitrina.ui.shown import HERE, STALE, Condition, Shown, failed, name_of
+from vitrina.ui.shown import HERE, STALE, Shown, failed, name_of
 from vitrina.ui.theme import Ruler, Theme, rgb
 from vitrina.ui.thumbnails import Arrived, Cell, Thumbnails
 from vitrina.ui.tile import Face, Tile
@@ -84,7 +84,7 @@ class Grid(ttk.Frame):
     ) -> None:
         """Make an empty grid; `show` gives it pictures, `hear` those who listen."""
         super().__init__(parent, style="Ground.TFrame")
-        self._theme, self._icons, self._language, self._trace = theme, icons, language, trace
+        self._theme, self._icons, self.language, self._trace = theme, icons, language, trace
         self._ruler = Ruler(theme.small)
         self.thumbnails = thumbnails
         self.shown = Shown()
@@ -386,7 +386,7 @@ class Grid(ttk.Frame):
         state = self.shown.state(key)
         reason = ""
         if state.fault is not None:
-            reason = self._language.text(_REASONS.get(state.fault.kind, "")) + "\n" + self._language.text(_RETRY)
+            reason = self.language.text(_REASONS.get(state.fault.kind, "")) + "\n" + self.language.text(_RETRY)
         return Face(
             box=box,
             caption=self._ruler.fit(name_of(picture), box.width - 2) if self._titles else "",
@@ -542,7 +542,7 @@ class Grid(ttk.Frame):
         wide = theme.unit(40)
         x = min(event.x + theme.unit(1.5), max(pad, self.canvas.winfo_width() - wide - 2 * pad))
         y = event.y + self._top + theme.unit(2.5)
-        self.canvas.itemconfigure(self._hint, text=self._language.say(fault), width=wide, state="normal")
+        self.canvas.itemconfigure(self._hint, text=self.language.say(fault), width=wide, state="normal")
         self.canvas.coords(self._hint, x + pad, y + pad)
         left, top, right, bottom = self.canvas.bbox(self._hint)
         over = bottom + pad - self._top - self._room()

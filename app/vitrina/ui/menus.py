@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from vitrina.ui import keys as key_names
-from vitrina.ui.actions import GROUPS
+from vitrina.ui.commands import GROUPS
 
 if TYPE_CHECKING:
     from vitrina.ui.window import Window

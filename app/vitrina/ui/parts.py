@@ -59,7 +59,7 @@ class Tip:
 class IconButton(ttk.Button):
     """A flat button with an icon, and a tip that says what it does and with which key."""
 
-    def __init__(  # noqa: PLR0913 - all of it is what a button is
+    def __init__(
         self,
         parent: tk.Misc,
         theme: Theme,

@@ -6,7 +6,7 @@ Owns the library's handle and the ticket of the reading. Refuses to draw: those 
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from vitrina.bridge import Bridge, Ticket
 from vitrina.errors import VitrinaError
@@ -15,6 +15,9 @@ from vitrina.model import Picture, Progress
 from vitrina.ui.shown import Shown, State, after
 from vitrina.ui.transfers import Transfers
 from vitrina.ui.wanted import LibraryLike, MarksLike
+
+EVERYTHING: Final = frozenset({"everything", "favourites", "keep", "galleries", "recent", "export"})
+"""What a library can do; one that can do less says so in its `can`, and the rest is not shown."""
 
 
 @dataclass(slots=True)
@@ -44,7 +47,7 @@ class Session:
 
     def __init__(self, bridge: Bridge, language: Language, hearers: Hearers) -> None:
         """Hold nothing yet."""
-        self._bridge, self._language, self._hearers = bridge, language, hearers
+        self._bridge, self.language, self._hearers = bridge, language, hearers
         self.library: LibraryLike | None = None
         self.can: frozenset[str] = frozenset()
         self.shown = Shown()
@@ -102,7 +105,7 @@ class Session:
 
     def say(self, error: VitrinaError) -> None:
         """Say what went wrong, in the person's language."""
-        self._hearers.said(self._language.say(error))
+        self._hearers.said(self.language.say(error))
 
     def hear(self, fault: BaseException) -> None:
         """Take a fault of something that was asked: say it, or pass it on where it is one of our own."""
@@ -125,7 +128,7 @@ class Session:
 
     def _opened(self, library: LibraryLike) -> None:
         self.library = library
-        self.can = getattr(library, "can", frozenset())
+        self.can = getattr(library, "can", EVERYTHING)
         self._bridge.call_soon(library.subscribe, self._bridge.listen(self._stepped))
         self._hearers.ready(library)
         self.refresh_marks()
@@ -140,9 +143,9 @@ class Session:
             return
         error = getattr(batch, "error", None)
         if isinstance(error, VitrinaError):
-            self._trouble.append(self._language.say(error))
+            self._trouble.append(self.language.say(error))
         elif hasattr(batch, "template"):
-            self._trouble.append(self._language.text(batch.template, **batch.fields))
+            self._trouble.append(self.language.text(batch.template, **batch.fields))
         else:
             self._trouble.append(str(batch))
 
@@ -152,7 +155,7 @@ class Session:
             more = len(self._trouble) - 1
             text = self._trouble[0]
             if more:
-                text += " " + self._language.plural("({n} more like this)", "({n} more like this)", more)
+                text += " " + self.language.plural("({n} more like this)", "({n} more like this)", more)
             self._hearers.said(text)
         self._hearers.ended()
 

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from tkinter import font as tkfont
 from tkinter import ttk
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from PIL.ImageTk import PhotoImage
 
 ORDINARY_DPI: Final = 96.0
 _SCALES: Final = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
@@ -148,6 +151,7 @@ class Theme:
         )
         self.line_height = int(self.body.metrics("linespace"))
         self.small_height = int(self.small.metrics("linespace"))
+        self._images: list[PhotoImage] = []
         self._dress(root)
 
     def px(self, length: float) -> int:
@@ -220,13 +224,14 @@ class Theme:
                 bordercolor=edge,
                 lightcolor=ground,
                 darkcolor=ground,
-                relief="flat",
+                relief="raised",
                 borderwidth=self.px(1),
                 padding=(unit(1.5), unit(0.75)),
                 anchor="center",
             )
             style.map(
                 name,
+                relief=[("pressed", "raised")],
                 background=[("pressed", look.line), ("active", hover)] if ground != look.accent else [],
                 lightcolor=[("active", hover)] if ground != look.accent else [],
                 darkcolor=[("active", hover)] if ground != look.accent else [],
@@ -292,15 +297,9 @@ class Theme:
         style.configure("Line.TFrame", background=look.line)
         style.configure("Toast.TFrame", background=look.text)
         style.configure("Toast.TLabel", background=look.text, foreground=look.ground)
-        style.layout(
-            "Vertical.TScrollbar",
-            [
-                (
-                    "Vertical.Scrollbar.trough",
-                    {"sticky": "ns", "children": [("Vertical.Scrollbar.thumb", {"sticky": "nswe", "expand": True})]},
-                )
-            ],
-        )
+        thumb = ("Vertical.Scrollbar.thumb", {"sticky": "nswe", "expand": True})
+        bar: Any = [("Vertical.Scrollbar.trough", {"sticky": "ns", "children": [thumb]})]  # the stubs know no nesting
+        style.layout("Vertical.TScrollbar", bar)
         style.configure(
             "Vertical.TScrollbar",
             troughcolor=look.ground,
@@ -319,19 +318,7 @@ class Theme:
             lightcolor=[("disabled", look.ground)],
             darkcolor=[("disabled", look.ground)],
         )
-        style.configure(
-            "Horizontal.TScale",
-            background=look.muted,
-            troughcolor=look.line,
-            bordercolor=look.line,
-            lightcolor=look.muted,
-            darkcolor=look.muted,
-            gripcount=0,
-            sliderlength=self.px(14),
-            sliderthickness=self.px(14),
-            borderwidth=0,
-        )
-        style.map("Horizontal.TScale", background=[("focus", look.accent), ("active", look.text)])
+        self._dress_slider(style)
         style.configure(
             "Horizontal.TProgressbar",
             background=look.accent,
@@ -343,6 +330,39 @@ class Theme:
         style.configure("TNotebook", background=look.surface, borderwidth=0, tabmargins=0)
         style.configure("TNotebook.Tab", background=look.surface, padding=(unit(1.5), unit(0.75)), borderwidth=0)
         style.map("TNotebook.Tab", background=[("selected", look.raised)], foreground=[("selected", look.accent)])
+
+    def _dress_slider(self, style: ttk.Style) -> None:
+        """A thin line and a round handle; ttk has no such thing, so both are drawn."""
+        from PIL import Image, ImageDraw
+        from PIL.ImageTk import PhotoImage
+
+        look, size = self.palette, self.px(16)
+        name = f"{look.name}{size}"
+        if f"{name}.Scale.slider" in style.element_names():
+            return
+        made = []
+        for colour in (look.muted, look.text, look.accent):
+            fine = Image.new("L", (4 * size, 4 * size), 0)
+            ImageDraw.Draw(fine).ellipse((4, 4, 4 * size - 5, 4 * size - 5), fill=255)
+            handle = Image.new("RGBA", (4 * size, 4 * size), colour)
+            handle.putalpha(fine)
+            made.append(PhotoImage(handle.resize((size, size), Image.Resampling.BOX), master=style.master))
+        groove = Image.new("RGB", (size, size), look.surface)
+        thick = self.px(3)
+        groove.paste(
+            Image.new("RGB", (size, thick), look.line if look.name != "contrast" else look.muted),
+            (0, (size - thick) // 2),
+        )
+        made.append(PhotoImage(groove, master=style.master))
+        self._images.extend(made)
+        plain, over, focused, trough = (str(image) for image in made)
+        style.element_create(
+            f"{name}.Scale.slider", "image", plain, ("focus", focused), ("active", over), ("pressed", focused)
+        )
+        style.element_create(f"{name}.Scale.trough", "image", trough, border=0, sticky="we")
+        handle_part = (f"{name}.Scale.slider", {"side": "left", "sticky": ""})
+        scale: Any = [(f"{name}.Scale.trough", {"sticky": "we", "children": [handle_part]})]  # as above
+        style.layout("Horizontal.TScale", scale)
 
 
 class Ruler:

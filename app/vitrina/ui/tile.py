@@ -62,7 +62,7 @@ class Tile:
         self.face = face
         moved = before is None or before.box != face.box
         if moved or before is None or before.image is not face.image:
-            self._show_picture(face, theme, moved=moved)
+            self._show_picture(face, theme)
         if moved or before is None or before.caption != face.caption or before.chosen != face.chosen:
             self._show_caption(face, theme)
         marks_before = before and (before.chosen, before.focused)
@@ -70,15 +70,14 @@ class Tile:
             self._show_outline(face, theme)
         self._show_signs(face, theme, icons)
 
-    def _show_picture(self, face: Face, theme: Theme, *, moved: bool) -> None:
+    def _show_picture(self, face: Face, theme: Theme) -> None:
         canvas, box = self._canvas, face.box
         if face.image is None:
             canvas.coords(self._back, box.x, box.y, box.x + box.width, box.y + box.height)
             canvas.itemconfigure(self._back, fill=theme.palette.tile, state="normal")
             canvas.itemconfigure(self._picture, state="hidden")
             return
-        if moved:
-            canvas.coords(self._picture, box.x, box.y)
+        canvas.coords(self._picture, box.x, box.y)
         canvas.itemconfigure(self._picture, image=str(face.image), state="normal")
         canvas.itemconfigure(self._back, state="hidden")
 
@@ -149,7 +148,7 @@ class Tile:
         icons: Icons,
         size: int,
         colour: str,
-        ground: str,  # noqa: FBT001 - private
+        ground: str,
     ) -> None:
         if not there:
             self._hide(name)

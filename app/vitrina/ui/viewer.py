@@ -51,7 +51,7 @@ class Viewer(ttk.Frame):
     ) -> None:
         """Make an empty viewer; `show` gives it a picture."""
         super().__init__(parent, style="Ground.TFrame")
-        self._theme, self._icons, self._bridge, self._language, self._trace = theme, icons, bridge, language, trace
+        self._theme, self._icons, self._bridge, self.language, self._trace = theme, icons, bridge, language, trace
         self._library: LibraryLike | None = None
         self.canvas = tk.Canvas(self, highlightthickness=0, borderwidth=0, takefocus=1)
         self.canvas.pack(fill="both", expand=True)
@@ -233,7 +233,7 @@ class Viewer(ttk.Frame):
             self.stage.blank()
         width, height = self.stage.size
         self.canvas.coords(self._message, width // 2, height // 2)
-        text = self._language.say(fault) + "\n\n" + self._language.text(N_("Press F5 to try again."))
+        text = self.language.say(fault) + "\n\n" + self.language.text(N_("Press F5 to try again."))
         self.canvas.itemconfigure(self._message, text=text, width=width * 2 // 3, state="normal")
         self.canvas.tag_raise(self._message)
         if self._hearers:

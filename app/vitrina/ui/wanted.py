@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
-from vitrina.model import Outcome, Picture, Priority, Progress, StoredResponse
+from vitrina.model import Gallery, Outcome, Picture, Priority, Progress, StoredResponse
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -124,7 +124,7 @@ class GalleryLike(Protocol):
         """Its name."""
 
     @property
-    def count(self) -> int:
+    def pictures(self) -> int:
         """How many pictures it gave when last refreshed."""
 
     @property
@@ -134,10 +134,6 @@ class GalleryLike(Protocol):
 
 class LibraryLike(Protocol):
     """Everything that the screen asks for. Coroutines run on the loop's thread; the plain methods are called there."""
-
-    @property
-    def can(self) -> frozenset[str]:
-        """What is there of `favourites`, `keep`, `galleries`, `recent`, `export`; the rest is not shown."""
 
     def open(
         self, locators: Sequence[str], *, times: int = 1, limit: int | None = None, source: str | None = None
@@ -198,8 +194,11 @@ class LibraryLike(Protocol):
     async def recent(self) -> Sequence[Sequence[str]]:
         """Give the locators opened lately, newest first."""
 
-    async def copy_to(self, picture: Picture, file: Path) -> None:
-        """Write the picture's bytes to a file."""
+    async def save_gallery(self, gallery: Gallery) -> None:
+        """Add a gallery, or give the one of that name other locators."""
+
+    async def copy_to(self, picture: Picture, folder: Path, name: str | None = None) -> Path:
+        """Write the picture out below a folder; where it lies now."""
 
     async def export(self, pictures: Sequence[Picture], folder: Path) -> Sequence[Path]:
         """Write pictures out under readable names, never over other content."""

@@ -25,28 +25,36 @@ from vitrina.trace import Trace
 from vitrina.ui import grid as grid_parts
 from vitrina.ui import keys as key_names
 from vitrina.ui import viewer as viewer_parts
-from vitrina.ui.actions import Action, Table, Where
+from vitrina.ui.actions import ACTIONS
+from vitrina.ui.activity import Activity, short
+from vitrina.ui.beside import Beside
+from vitrina.ui.commands import Table, Where
 from vitrina.ui.discover import DISCOVERIES
 from vitrina.ui.grid import Grid
 from vitrina.ui.icons import Icons
+from vitrina.ui.marking import EMPTY, show_library
 from vitrina.ui.menus import popup
 from vitrina.ui.session import Hearers, How, Session
+from vitrina.ui.sheet import Sheet
 from vitrina.ui.shown import Shown
 from vitrina.ui.sidebar import Row, Section, Sidebar, heading_of_library
+from vitrina.ui.slideshow import Slideshow
 from vitrina.ui.statusbar import Report, StatusBar
-from vitrina.ui.theme import PALETTES, Theme, be_aware_of_the_screen, screen_scale, set_title_bar
+from vitrina.ui.system_look import is_dark, quick_guess
+from vitrina.ui.theme import PALETTES, Palette, Theme, be_aware_of_the_screen, screen_scale, set_title_bar
 from vitrina.ui.thumbnails import Thumbnails
 from vitrina.ui.toast import Toast
 from vitrina.ui.topbar import LARGEST_TILE, SMALLEST_TILE, TopBar
 from vitrina.ui.topbar import Hearers as BarHearers
 from vitrina.ui.viewer import Viewer
 from vitrina.ui.viewer_bar import ViewerBar
-from vitrina.ui.wanted import LibraryLike
+from vitrina.ui.wanted import GalleryLike, LibraryLike
 from vitrina.ui.welcome import Welcome
 
 STATE_FILE: Final = "window.toml"
 REPORT_MS: Final = 400
 STORE_SECONDS: Final = 5.0
+RECENT: Final = 5
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -91,22 +99,27 @@ class Window:
         self.state = WindowState.load(start.paths.config / STATE_FILE)
         self.offline = start.offline or start.settings.offline
         self.root = _root()
+        self._system_dark = quick_guess()
         self.scale = screen_scale(self.root.winfo_fpixels("1i"))
         self.theme = Theme(self.root, self._palette(), scale=self.scale, text_percent=self.settings.text_size)
         self.icons = Icons(self.root)
         self.removed: list[list[Picture]] = []
         self.in_viewer = False
         self.fullscreen = False
+        self._returning = False
+        self._galleries: list[GalleryLike] = []
+        self._recent: list[tuple[str, ...]] = []
+        self._looked_at: tuple[object, ...] = ()
         self._report_id: str | None = None
         self._store_asked = -STORE_SECONDS
         self._after_paint: list[Callable[[], None]] = []
-        self.table = Table(self.settings.keys, frozenset())
+        self.table = Table(self.settings.keys, frozenset(), ACTIONS)
         self.session = Session(
             self.bridge,
             self.language,
             Hearers(
-                ready=self._ready, began=self._began, grew=self._grew, ended=self._report_soon, said=self._say,
-                stepped=self._stepped, marked=self._marked,
+                ready=self._ready, began=self._began, grew=self._grew, ended=self._ended, said=self._say,
+                stepped=self._stepped, marked=self.show_marks,
             ),
         )  # fmt: skip
         self._build()
@@ -116,16 +129,50 @@ class Window:
             self.open(start.locators, How(start.times, start.limit, start.source))
         elif self.state.locators:
             self.open(self.state.locators)
+            self._returning = True
         else:
             self._show_welcome()
 
     # -- building
 
-    def _palette(self) -> Any:  # noqa: ANN401 - a Palette
+    def _palette(self) -> Palette:
         wanted = self.settings.theme
-        return PALETTES["light" if wanted == "system" else wanted]
+        return PALETTES[("dark" if self._system_dark else "light") if wanted == "system" else wanted]
 
     def _build(self) -> None:
+        root = self.root
+        self.middle = ttk.Frame(root)
+        self.content = ttk.Frame(self.middle, style="Ground.TFrame")
+        self.thumbnails = Thumbnails(self.bridge, self.trace)
+        self.grid = Grid(self.content, self.theme, self.icons, self.thumbnails, self.language, self.trace)
+        self.grid.hear(
+            grid_parts.Hearers(
+                opened=self.open_at, chosen=self._report_soon, retried=self._refetch_one, menu=self._menu_at,
+                painted=self._painted,
+            )
+        )  # fmt: skip
+        self.viewer: Viewer = Viewer(self.content, self.theme, self.icons, self.bridge, self.language, self.trace)
+        self.viewer.hear(
+            viewer_parts.Hearers(
+                moved=self._viewer_changed, changed=self._viewer_changed, closed=self.show_grid, menu=self._menu_at
+            )
+        )
+        self.beside: Beside = Beside(self)
+        self.slideshow: Slideshow = Slideshow(self)
+        self.sheet = Sheet(root)
+        self.activity: Activity | None = None
+        self.welcome: Welcome | None = None
+        self.grid.set_layout("rows" if self.settings.layout == "rows" else "square")
+        self.grid.set_tile(self.settings.tile, titles=self.settings.show_titles)
+        self.grid.place(relwidth=1, relheight=1)
+        self._build_bars()
+        root.bind_all("<KeyPress>", self._key)
+        root.bind("<FocusIn>", self._focused)
+        root.protocol("WM_DELETE_WINDOW", self.quit)
+        root.report_callback_exception = self._fault
+
+    def _build_bars(self) -> None:
+        """Make everything that has words or icons of its own; again when look or language change."""
         root, theme, icons, language = self.root, self.theme, self.icons, self.language
         self.topbar = TopBar(
             root, theme, icons, language,
@@ -135,45 +182,79 @@ class Window:
             ),
         )  # fmt: skip
         self.statusbar = StatusBar(root, theme, language, self.session.stop)
-        self.middle = ttk.Frame(root)
         self.sidebar = Sidebar(self.middle, theme, icons, language, self._sidebar_chosen)
         self.sidebar_line = ttk.Frame(self.middle, style="Line.TFrame", width=1)
-        self.content = ttk.Frame(self.middle, style="Ground.TFrame")
-        self.thumbnails = Thumbnails(self.bridge, self.trace)
-        self.grid = Grid(self.content, theme, icons, self.thumbnails, language, self.trace)
-        self.grid.hear(
-            grid_parts.Hearers(
-                opened=self.open_at, chosen=self._report_soon, retried=self._refetch_one, menu=self._menu_at,
-                painted=self._painted,
-            )
-        )  # fmt: skip
         self.viewer_bar = ViewerBar(root, theme, icons, language, self.act, self.tip)
-        self.viewer: Viewer = Viewer(self.content, theme, icons, self.bridge, language, self.trace)
-        self.viewer.hear(
-            viewer_parts.Hearers(
-                moved=self._viewer_changed, changed=self._viewer_changed, closed=self.show_grid, menu=self._menu_at
-            )
-        )
         self.toast = Toast(self.content, theme)
-        self.welcome: Welcome | None = None
-        self.grid.set_layout("rows" if self.settings.layout == "rows" else "square")
-        self.grid.set_tile(self.settings.tile, titles=self.settings.show_titles)
         self.topbar.tile_size.set(self.settings.tile)
         self.topbar.show_offline(offline=self.offline)
-        self.grid.place(relwidth=1, relheight=1)
         self._arrange()
         self._fill_sidebar()
-        root.bind_all("<KeyPress>", self._key)
-        root.protocol("WM_DELETE_WINDOW", self.quit)
-        root.report_callback_exception = self._fault
+        self._offer_buttons()
+
+    def rebuild(self, language: Language | None = None) -> None:
+        """Take another look or language while running; what is open stays open."""
+        self.language = language or self.language
+        typed = self.topbar.locator.text.get(), self.topbar.search.text.get()
+        for widget in (self.topbar, self.statusbar, self.sidebar, self.sidebar_line, self.viewer_bar):
+            widget.destroy()
+        self.toast.hide()
+        self.theme = Theme(self.root, self._palette(), scale=self.scale, text_percent=self.settings.text_size)
+        set_title_bar(self.root, self.theme.palette)
+        self.session.language = self.grid.language = self.viewer.language = self.language
+        self._build_bars()
+        self.topbar.locator.text.set(typed[0])
+        self.topbar.search.text.set(typed[1])
+        self.sheet.close()
+        self.beside.rebuild()
+        if self.activity is not None:
+            self.toggle_activity()
+            self.toggle_activity()
+        self.grid.apply(self.theme, self.icons)
+        self.grid.set_tile(self.settings.tile, titles=self.settings.show_titles)
+        self.viewer.apply(self.theme, self.icons)
+        self._mark_sidebar()
+        self._viewer_changed()
+        if self.welcome is not None:
+            self._hide_welcome()
+            self._show_welcome()
+        self._report_soon()
+
+    def _focused(self, event: "tk.Event[Any]") -> None:
+        """Ask the desktop how it looks each time the window is turned to."""
+        if event.widget is self.root and self.settings.theme == "system":
+            self.bridge.ask(partial(is_dark, self._system_dark), self._follow_desktop)
+
+    def _follow_desktop(self, dark: bool) -> None:  # noqa: FBT001 - the answer to a question
+        if dark != self._system_dark:
+            self._system_dark = dark
+            if self.settings.theme == "system":
+                self.rebuild()
+
+    def toggle_activity(self) -> None:
+        """Show the activity, or hide it."""
+        if self.activity is not None:
+            self.activity.destroy()
+            self.activity = None
+            self._arrange()
+            return
+        self.activity = Activity(
+            self.root, self.theme, self.icons, self.language,
+            transfers=lambda: self.session.transfers, on_retry=self.retry_failed, on_close=self.toggle_activity,
+        )  # fmt: skip
+        self._arrange()
 
     def _arrange(self) -> None:
         """Put the bars where they belong: the viewer has its own, and full screen has none."""
-        for widget in (self.topbar, self.viewer_bar, self.statusbar, self.middle, self.sidebar, self.sidebar_line):
+        bars = (self.topbar, self.viewer_bar, self.statusbar, self.middle)
+        for widget in (*bars, self.sidebar, self.sidebar_line, self.content):
             widget.pack_forget()
         if not self.fullscreen:
             (self.viewer_bar if self.in_viewer else self.topbar).pack(side="top", fill="x")
             self.statusbar.pack(side="bottom", fill="x")
+        if self.activity is not None:
+            self.activity.pack_forget()
+            self.activity.pack(side="bottom", fill="x")
         self.middle.pack(side="top", fill="both", expand=True)
         if self.settings.show_sidebar and not self.fullscreen and not self.in_viewer:
             self.sidebar.pack(side="left", fill="y")
@@ -231,10 +312,11 @@ class Window:
     def _ready(self, library: LibraryLike) -> None:
         self.thumbnails.use(library)
         self.viewer.use(library)
-        self.table = Table(self.settings.keys, self.session.can)
+        self.beside.use(library)
+        self.table = Table(self.settings.keys, self.session.can, ACTIONS)
         if self.offline:
             self.bridge.call_soon(library.set_offline, True)
-        self._fill_sidebar()
+        self.refresh_sidebar()
         self._offer_buttons()
         self.grid.ask_again()
 
@@ -244,22 +326,46 @@ class Window:
         self.removed.clear()
         self.topbar.search.text.set("")
         self.grid.show(self.shown)
+        self._mark_sidebar()
+        self._report_soon()
+
+    def _mark_sidebar(self) -> None:
         name = self.session.name or next(
             (f"discover:{found.locator}" for found in DISCOVERIES if self.session.locators == (found.locator,)), ""
         )
         self.sidebar.mark(name)
-        self._report_soon()
 
     def _grew(self) -> None:
         self.grid.grown()
+        self._come_back()
         self._report_soon()
+
+    def _ended(self) -> None:
+        self._returning = False
+        if not len(self.shown.pictures) and self.session.name in EMPTY:
+            self.toast.show(self.text(EMPTY[self.session.name]))
+        self.refresh_sidebar()
+        self._report_soon()
+
+    def _come_back(self) -> None:
+        """Go to where the window was left, as soon as that picture is there."""
+        if not self._returning:
+            return
+        index = self.shown.place_of(self.state.selected) if self.state.selected else None
+        if index is not None:
+            self.grid.focus_on(index)
+        if index is not None or not self.state.selected:
+            self._returning = False
+            self.root.update_idletasks()
+            self.grid.scroll_to(self.state.scroll * self.grid.height)
 
     def _stepped(self, changed: set[str]) -> None:
         for key in changed:
             self.grid.refresh(key)
         self._report_soon()
 
-    def _marked(self) -> None:
+    def show_marks(self) -> None:
+        """Draw which pictures are favourites and which are kept."""
         self.grid.favourites, self.grid.kept = self.session.favourites, self.session.kept
         self.grid.refresh()
         self._viewer_changed()
@@ -285,7 +391,7 @@ class Window:
     def open_focused(self) -> None:
         """Open the picture that has the focus."""
         index = self.grid.selection.focus
-        self.open_at(index if index >= 0 else 0)
+        self.open_at(max(index, 0))
 
     def open_at(self, index: int) -> None:
         """Look at one picture."""
@@ -305,6 +411,8 @@ class Window:
             return
         index = self.viewer.index
         self.in_viewer = False
+        self.slideshow.stop()
+        self.beside.leave()
         self.viewer.leave()
         self.viewer.place_forget()
         self.grid.place(relwidth=1, relheight=1)
@@ -316,8 +424,11 @@ class Window:
         self._report_soon()
 
     def back(self) -> None:
-        """Leave what is in front: full screen, the viewer, a search, a selection."""
-        if self.fullscreen:
+        """Leave what is in front: a sheet, full screen, the viewer, a search, a selection."""
+        if self.sheet.open:
+            self.sheet.close()
+        elif self.fullscreen:
+            self.slideshow.stop()
             self.toggle_fullscreen()
         elif self.in_viewer:
             self.show_grid()
@@ -338,8 +449,10 @@ class Window:
             )
 
     def pause(self) -> None:
-        """Have an animation stand still, or go on."""
-        if self.viewer.animation.playing:
+        """Have the slideshow, or an animation, stand still or go on."""
+        if self.slideshow.running:
+            self.slideshow.pause()
+        elif self.viewer.animation.playing:
             self.viewer.animation.pause()
 
     def toggle_fullscreen(self) -> None:
@@ -350,12 +463,12 @@ class Window:
 
     def toggle_sidebar(self) -> None:
         """Show the sidebar, or hide it."""
-        self._save(show_sidebar=not self.settings.show_sidebar)
+        self.save_settings(show_sidebar=not self.settings.show_sidebar)
         self._arrange()
 
     def toggle_titles(self) -> None:
         """Show titles under the tiles, or hide them."""
-        self._save(show_titles=not self.settings.show_titles)
+        self.save_settings(show_titles=not self.settings.show_titles)
         self.grid.set_tile(self.settings.tile, titles=self.settings.show_titles)
 
     def set_tile(self, tile: int) -> None:
@@ -368,7 +481,7 @@ class Window:
 
     def set_layout(self, kind: Literal["square", "rows"]) -> None:
         """Have square tiles or rows."""
-        self._save(layout=kind)
+        self.save_settings(layout=kind)
         self.grid.set_layout(kind)
 
     def toggle_offline(self) -> None:
@@ -430,6 +543,11 @@ class Window:
         for picture in pictures:
             self._refetch_one(picture)
 
+    def retry_failed(self) -> None:
+        """Fetch again whatever failed."""
+        failed = {key for key, _ in self.shown.faults}
+        self.grid.retry([picture for picture in self.shown.pictures if picture.key in failed])
+
     def _refetch_one(self, picture: Picture) -> None:
         if self.library is None:
             return
@@ -443,6 +561,7 @@ class Window:
         self.grid.refresh(picture.key)
         self.grid.ask_again()
         if self.in_viewer and self.viewer.picture == picture:
+            self.beside.forget()
             self.viewer.again()
 
     # -- bars
@@ -481,19 +600,52 @@ class Window:
         self.viewer_bar.show(
             viewer.picture, viewer.index, len(self.shown), scale, favourite=key in self.session.favourites
         )
+        looked_at = (key, viewer.sharp, self.shown.state(key).condition)
+        if looked_at != self._looked_at:
+            self._looked_at = looked_at
+            self.beside.show()
+
+    def refresh_sidebar(self) -> None:
+        """Ask the library what the sidebar lists."""
+        if self.library is not None and "galleries" in self.session.can:
+            self.bridge.ask(self.library.galleries, self._galleries_came, self.session.hear)
+        if self.library is not None and "recent" in self.session.can:
+            self.bridge.ask(self.library.recent, self._recent_came, self.session.hear)
+        self._fill_sidebar()
+
+    def _galleries_came(self, galleries: Sequence[GalleryLike]) -> None:
+        self._galleries = list(galleries)
+        self._fill_sidebar()
+
+    def _recent_came(self, recent: Sequence[Sequence[str]]) -> None:
+        self._recent = [tuple(locators) for locators in recent][:RECENT]
+        self._fill_sidebar()
 
     def _fill_sidebar(self) -> None:
-        rows = [Row(f"discover:{found.locator}", self.text(found.label), "spark") for found in DISCOVERIES]
-        sections = [
-            Section("", heading_of_library(self.language, self.session.can)),
-            Section(self.text(N_("Discover")), tuple(rows)),
+        galleries = [Row(f"gallery:{one.name}", one.name, "gallery", one.pictures) for one in self._galleries]
+        recent = [
+            Row(f"recent:{place}", short(one[0]) if len(one) == 1 else f"{short(one[0])} …", "clock")
+            for place, one in enumerate(self._recent)
         ]
+        found = [Row(f"discover:{one.locator}", self.text(one.label), "spark") for one in DISCOVERIES]
+        sections = (
+            Section("", heading_of_library(self.language, self.session.can)),
+            Section(self.text(N_("Galleries")), tuple(galleries)),
+            Section(self.text(N_("Recent")), tuple(recent)),
+            Section(self.text(N_("Discover")), tuple(found)),
+        )
         self.sidebar.show([section for section in sections if section.rows])
 
     def _sidebar_chosen(self, name: str) -> None:
         kind, _, rest = name.partition(":")
-        if kind == "discover":
+        if kind == "library":
+            show_library(self, name)
+        elif kind == "discover":
             self.open([rest])
+        elif kind == "recent":
+            self.open(self._recent[int(rest)])
+        else:
+            self.open(next(one.locators for one in self._galleries if one.name == rest))
 
     def _show_welcome(self) -> None:
         self.welcome = Welcome(
@@ -534,6 +686,12 @@ class Window:
         if busy:
             self._report_id = self.root.after(REPORT_MS, self._report)
 
+    def browse(self, address: str) -> None:
+        """Open an address in the web browser."""
+        import webbrowser
+
+        webbrowser.open(address)
+
     # -- keys and menus
 
     @property
@@ -549,6 +707,8 @@ class Window:
 
     def _key(self, event: "tk.Event[Any]") -> str | None:
         chord = key_names.chord(event.keysym, int(event.state))
+        if self.sheet.open and chord != "Esc":
+            return None
         if _is_for_widget(event.widget, chord):
             return None
         action = self.table.pressed(chord, self.where)
@@ -573,7 +733,8 @@ class Window:
         if self.start.close_after_first_paint:
             self.root.after_idle(self.quit)
 
-    def _save(self, **changes: Any) -> None:  # noqa: ANN401 - fields of the settings
+    def save_settings(self, **changes: Any) -> None:  # noqa: ANN401 - fields of the settings
+        """Change settings and write them down."""
         self.settings = replace(self.settings, **changes)
         try:
             self.settings.save(self.start.paths.settings_file)
@@ -638,13 +799,8 @@ def _is_for_widget(widget: Any, chord: str) -> bool:  # noqa: ANN401 - Tk gives 
     if isinstance(widget, tk.Entry | tk.Text):  # ttk's entry is one as well
         editing = "Ctrl" in modifiers and key in {"A", "C", "V", "X", "Z", "Left", "Right", "Home", "End", "Space"}
         return editing or not (
-            modifiers and modifiers != ["Shift"] or (key.startswith("F") and len(key) > 1) or key == "Esc"
+            (modifiers and modifiers != ["Shift"]) or (key.startswith("F") and len(key) > 1) or key == "Esc"
         )
     if isinstance(widget, tk.Button | ttk.Button | ttk.Scale | ttk.Checkbutton | ttk.Radiobutton):
         return not modifiers and key in {"Space", "Enter", "Left", "Right", "Up", "Down", "Home", "End", "Tab"}
     return False
-
-
-def action_names(actions: Sequence[Action]) -> list[str]:
-    """Give the names of actions."""
-    return [action.name for action in actions]

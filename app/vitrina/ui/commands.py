@@ -1,0 +1,79 @@
+"""What an action is, and the table in which actions are found by name and by key.
+
+Owns the rules of that: which key does what where, the person's own keys before ours. Refuses to know any action.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from vitrina.language import N_
+from vitrina.ui import keys as key_names
+
+if TYPE_CHECKING:
+    from vitrina.ui.window import Window
+
+Where: TypeAlias = Literal["grid", "viewer", "anywhere"]
+Group: TypeAlias = Literal["file", "edit", "view", "go", "picture", "tools", "moves", ""]
+
+GROUPS: Final[Mapping[str, str]] = {
+    "file": N_("File"),
+    "edit": N_("Edit"),
+    "go": N_("Go"),
+    "view": N_("View"),
+    "picture": N_("Picture"),
+    "tools": N_("Tools"),
+    "moves": N_("In the grid"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action. `needs` names what the library must be able to do for it; else it is not there at all.
+
+    Actions of the group `moves` are in no menu, those of the empty group on buttons alone.
+    """
+
+    name: str
+    function: "Callable[[Window], object]"
+    keys: tuple[str, ...]
+    where: Where
+    label: str
+    group: Group
+    needs: str = ""
+
+
+class Table:
+    """The actions that are there, found by name and by key. Made anew when the settings or the library change."""
+
+    def __init__(self, own_keys: Mapping[str, Sequence[str]], can: frozenset[str], actions: Iterable[Action]) -> None:
+        """Take the person's own keys into account: an action named there has those keys and no others."""
+        self.actions = tuple(one for one in actions if not one.needs or one.needs in can)
+        self._named = {one.name: one for one in self.actions}
+        self._keys = {
+            one.name: tuple(key_names.normal(key) for key in own_keys.get(one.name, one.keys)) for one in self.actions
+        }
+        taken = {key_names.normal(key) for name, given in own_keys.items() if name in self._named for key in given}
+        self._found: dict[tuple[str, str], Action] = {}
+        for one in self.actions:
+            for key in self._keys[one.name]:
+                if key in taken and one.name not in own_keys:
+                    continue
+                for where in ("grid", "viewer") if one.where == "anywhere" else (one.where,):
+                    self._found.setdefault((where, key), one)
+
+    def named(self, name: str) -> Action | None:
+        """Give an action by its name."""
+        return self._named.get(name)
+
+    def keys(self, name: str) -> tuple[str, ...]:
+        """Give the keys of an action."""
+        return self._keys.get(name, ())
+
+    def pressed(self, chord: str, where: Where) -> Action | None:
+        """Find what a key does in the grid or in the viewer."""
+        return self._found.get((where, chord))
+
+    def group(self, group: str, where: Where) -> list[Action]:
+        """Give the actions of a menu that work here."""
+        return [one for one in self.actions if one.group == group and one.where in (where, "anywhere")]

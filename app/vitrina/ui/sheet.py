@@ -1,0 +1,109 @@
+"""A sheet over the window: help, settings, the command palette. One at a time; Esc or a click beside it closes it.
+
+Owns its frame, its heading and how it goes away. Refuses to know what is on it.
+"""
+
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+from typing import Any
+
+from vitrina.language import N_, Language
+from vitrina.ui.icons import Icons
+from vitrina.ui.parts import IconButton
+from vitrina.ui.theme import Theme
+
+
+class Sheet:
+    """A place for one sheet in a window."""
+
+    def __init__(self, root: tk.Tk) -> None:
+        """Show nothing yet."""
+        self._root = root
+        self._frame: ttk.Frame | None = None
+        self._before: tk.Misc | None = None
+        self.name = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether there is one."""
+        return self._frame is not None
+
+    def show(
+        self,
+        name: str,
+        title: str,
+        theme: Theme,
+        icons: Icons,
+        language: Language,
+        *,
+        width: int,
+        height: int,
+        fill: Callable[[ttk.Frame], tk.Misc | None],
+    ) -> None:
+        """Open one in place of another; `fill` puts things on it and gives what gets the focus. Lengths are logical."""
+        before = self._root.focus_displayof() if not self.open else self._before
+        self.close()
+        self._before = before
+        self.name = name
+        edge = self._frame = ttk.Frame(self._root, style="Line.TFrame", padding=theme.px(1))
+        inner = ttk.Frame(edge, padding=theme.unit(2))
+        inner.pack(fill="both", expand=True)
+        head = ttk.Frame(inner)
+        head.pack(fill="x", pady=(0, theme.unit(1)))
+        ttk.Label(head, text=title, style="Title.TLabel").pack(side="left")
+        IconButton(head, theme, icons, "cross", self.close, lambda: language.text(N_("Close"))).pack(side="right")
+        body = ttk.Frame(inner)
+        body.pack(fill="both", expand=True)
+        focus = fill(body)
+        self._root.update_idletasks()
+        room = (self._root.winfo_width() - theme.unit(4), self._root.winfo_height() - theme.unit(4))
+        edge.place(
+            relx=0.5,
+            rely=0.5,
+            anchor="center",
+            width=min(theme.px(width), room[0]),
+            height=min(theme.px(height), room[1]),
+        )
+        edge.lift()
+        edge.bind("<Destroy>", self._gone)
+        (focus or edge).focus_set()
+
+    def close(self) -> None:
+        """Take it away; the focus goes back to where it was."""
+        if self._frame is None:
+            return
+        frame, self._frame, self.name = self._frame, None, ""
+        frame.destroy()
+        if self._before is not None and self._before.winfo_exists():
+            self._before.focus_set()
+
+    def holds(self, widget: Any) -> bool:  # noqa: ANN401 - whatever Tk says has the focus
+        """Whether a widget is on the sheet."""
+        return self._frame is not None and str(widget).startswith(str(self._frame))
+
+    def _gone(self, event: "tk.Event[Any]") -> None:
+        if event.widget is self._frame:
+            self._frame = None
+
+
+def scrolled_text(parent: tk.Misc, theme: Theme, *, ground: str) -> tk.Text:
+    """Make a text with a scroll bar, that can be read and copied but not written."""
+    look = theme.palette
+    text = tk.Text(
+        parent, wrap="word", font="VitrinaBody", background=ground, foreground=look.text, borderwidth=0,
+        highlightthickness=0, padx=theme.unit(), pady=theme.unit(), cursor="arrow", width=10, height=4,
+        selectbackground=look.accent, selectforeground=look.on_accent, inactiveselectbackground=look.accent,
+        spacing1=theme.px(1), spacing3=theme.px(1),
+    )  # fmt: skip
+    bar = ttk.Scrollbar(parent, orient="vertical", command=text.yview, takefocus=0)
+    text.configure(yscrollcommand=bar.set)
+    bar.pack(side="right", fill="y")
+    text.pack(side="left", fill="both", expand=True)
+    text.tag_configure("heading", font="VitrinaStrong", spacing1=theme.unit(1.5), spacing3=theme.px(4))
+    text.tag_configure("title", font="VitrinaTitle", spacing3=theme.unit(1))
+    text.tag_configure("label", font="VitrinaSmall", foreground=look.muted, spacing1=theme.unit(1))
+    text.tag_configure("link", foreground=look.accent, underline=True)
+    text.tag_bind("link", "<Enter>", lambda _: text.configure(cursor="hand2"))
+    text.tag_bind("link", "<Leave>", lambda _: text.configure(cursor="arrow"))
+    return text
