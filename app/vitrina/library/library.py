@@ -142,7 +142,9 @@ class Library:
     # pictures
 
     def has(self, picture: Picture) -> bool:
-        """Whether its bytes are here."""
+        """Whether its bytes are here, and have been looked at."""
+        if picture.key in self.fetching.arrived:
+            return False
         return local.is_local(picture) or bool(self.store.responses(picture.key))
 
     async def info(self) -> StoreInfo:
