@@ -3,6 +3,8 @@
 Owns what tests of fetching share. Refuses to assert anything.
 """
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -48,6 +50,12 @@ class Lab:
         fetcher = self.fetcher or await self.again()
         url = self.web.url(target) if target.startswith("/") else target
         return await fetcher.fetch(Request(url, key or url, want, **asked))
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Wait for something that nobody tells."""
+        async with asyncio.timeout(10):
+            while not true():  # noqa: ASYNC110 - servers and files send no event
+                await asyncio.sleep(0.003)
 
     def body(self, fetched: Fetched) -> bytes:
         """The stored bytes."""

@@ -5,7 +5,7 @@ connection of its own, which is closed after the answer.
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Self
 
@@ -22,10 +22,14 @@ def said(body: bytes = b"", headers: Pairs = (), status: int = 200) -> bytes:
 
 
 class Origin:
-    """Answers each request with the next piece of the script; b"" closes the connection without a word."""
+    """Answers each request with the next piece of the script, or with what `answers` makes of its headers.
+
+    b"" closes the connection without a word.
+    """
 
     def __init__(self) -> None:
         self.script: list[bytes] = []
+        self.answers: Callable[[dict[str, str]], bytes] | None = None
         self.requests: list[dict[str, str]] = []
         self.heads: list[str] = []
         self._news = asyncio.Condition()
@@ -59,6 +63,11 @@ class Origin:
         async with self._news:
             await self._news.wait_for(lambda: self.asked >= requests)
 
+    def _answer(self) -> bytes:
+        if self.answers is not None:
+            return self.answers(self.requests[-1])
+        return self.script.pop(0) if self.script else said(b"no more in the script", status=500)
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
@@ -67,7 +76,7 @@ class Origin:
             self.requests.append({name.lower(): value for name, _, value in lines})
             async with self._news:
                 self._news.notify_all()
-            answer = self.script.pop(0) if self.script else said(b"no more in the script", status=500)
+            answer = self._answer()
             if answer:
                 writer.write(answer)
                 await writer.drain()

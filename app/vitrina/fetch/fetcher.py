@@ -276,7 +276,7 @@ class Fetcher:
             return
         now = time.monotonic()
         if stage != "body" or now - flight.reported >= REPORT_EVERY:
-            flight.reported = now
+            flight.reported = now if stage == "body" else 0.0
             self._on_progress(Progress(flight.request.key, stage, received, total, now))
 
 
