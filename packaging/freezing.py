@@ -49,7 +49,10 @@ def analysis(analyse: Any, work: str) -> Any:  # noqa: ANN401 (PyInstaller hands
     found = analyse(
         [ENTRY],
         pathex=[str(APP)],
-        datas=[(str(mo), "vitrina/locale") for mo in sorted((APP / "vitrina" / "locale").glob("*.mo"))],
+        datas=[
+            *((str(mo), "vitrina/locale") for mo in sorted((APP / "vitrina" / "locale").glob("*.mo"))),
+            (str(APP / "vitrina" / "icon.png"), "vitrina"),
+        ],
         hiddenimports=HIDDEN,
         excludes=LEFT_OUT,
         optimize=1,

@@ -20,6 +20,7 @@ import icon
 from contents import ROOT
 from linux import entries
 from vitrina import __version__, description
+from vitrina.cli.desktop_entry import desktop_entry
 
 # What PyInstaller never bundles, and what a window cannot be drawn without.
 DEPENDS = (
@@ -69,7 +70,7 @@ def _fill(tree: Path, contents: Contents, made_at: int) -> None:
     shutil.copytree(contents.frozen, tree / "usr/lib" / name, symlinks=True)
     (tree / "usr/bin").mkdir(parents=True)
     (tree / "usr/bin" / name).symlink_to(f"../lib/{name}/{name}")
-    _write(share / "applications" / f"{description.ID}.desktop", entries.desktop_entry())
+    _write(share / "applications" / f"{description.ID}.desktop", desktop_entry())
     _write(share / "metainfo" / f"{description.ID}.metainfo.xml", entries.metainfo(day))
     for size in icon.PNG_SIZES:
         picture = share / f"icons/hicolor/{size}x{size}/apps/{description.ID}.png"

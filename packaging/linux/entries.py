@@ -1,7 +1,7 @@
-"""What a Linux desktop wants to read about the program: menu entry, metainfo, man page, copyright.
+"""What a Linux desktop wants to read about the program: metainfo, man page, copyright.
 
-Owns the form of those files. Refuses to write a text of its own: `vitrina.description` and the program's `--help`
-have them.
+Owns the form of those files; that of the menu entry is the program's own, in `vitrina.cli.desktop_entry`. Refuses to
+write a text of its own: `vitrina.description` and the program's `--help` have them.
 """
 
 import re
@@ -22,30 +22,6 @@ FILES = (
     ("~/.local/share/Vitrina", "The library, and the pictures that were asked to be kept."),
     ("~/.cache/Vitrina", "The store: everything that may be evicted."),
 )
-
-
-def desktop_entry(command: str = description.COMMAND, icon: str = description.ID) -> str:
-    """Write the menu entry (Desktop Entry Specification 1.4); `command` is what it starts."""
-    lines = ["[Desktop Entry]", "Type=Application", "Version=1.4", f"Name={description.NAME}"]
-    lines += _localised("GenericName", description.GENERIC_NAME)
-    lines += _localised("Comment", description.SUMMARY)
-    lines += [f"Exec={command} %U", f"Icon={icon}", "Terminal=false", "StartupNotify=true"]
-    lines += [f"StartupWMClass={description.NAME}", _many("Categories", description.CATEGORIES)]
-    lines += [_many(f"Keywords{_tag(code)}", words) for code, words in description.KEYWORDS.items()]
-    lines += [_many("MimeType", [kind.media_type for kind in description.FILE_TYPES])]
-    return "\n".join(lines) + "\n"
-
-
-def _localised(key: str, texts: Mapping[str, str]) -> list[str]:
-    return [f"{key}{_tag(code)}={text}" for code, text in texts.items()]
-
-
-def _tag(code: str) -> str:
-    return "" if code == "en" else f"[{code}]"
-
-
-def _many(key: str, values: Sequence[str]) -> str:
-    return f"{key}={';'.join(values)};"
 
 
 def metainfo(date: str) -> str:

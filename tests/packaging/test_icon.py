@@ -4,6 +4,7 @@ import pytest
 from PIL import Image
 
 import icon
+from vitrina.cli import shortcut
 
 
 @pytest.fixture(scope="module")
@@ -41,3 +42,8 @@ def test_drawing_twice_gives_the_same_bytes(drawn: dict[str, Path], tmp_path: Pa
     assert {name: path.read_bytes() for name, path in again.items()} == {
         name: path.read_bytes() for name, path in drawn.items()
     }
+
+
+def test_the_picture_that_the_program_has_with_it_is_this_drawing(drawn: dict[str, Path]) -> None:
+    with Image.open(shortcut.ICON) as own, Image.open(drawn["vitrina-256.png"]) as image:
+        assert own.tobytes() == image.tobytes()

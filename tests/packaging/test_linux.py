@@ -16,6 +16,7 @@ from downloads import Downloads
 from linux import deb, entries
 from opening import open_and_look
 from vitrina import __version__, description
+from vitrina.cli.desktop_entry import desktop_entry
 
 HELP = {"": "usage: vitrina [-h] [LOCATOR ...]\n\nLook at pictures.\n\noptions:\n  -h, --help  show this\n",
         "cache": "usage: vitrina cache [-h] {info,list}\n\nThe store.\n"}  # fmt: skip
@@ -34,7 +35,7 @@ def told(*command: str | Path) -> str:
 def test_the_menu_entry_is_valid_and_translated(tmp_path: Path) -> None:
     debian.require("deb")
     entry = tmp_path / f"{description.ID}.desktop"
-    entry.write_text(entries.desktop_entry(), encoding="utf-8")
+    entry.write_text(desktop_entry(), encoding="utf-8")
     assert told("desktop-file-validate", entry) == ""
     assert "Comment[es]=" in entry.read_text(encoding="utf-8")
 
