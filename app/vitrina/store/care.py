@@ -131,7 +131,7 @@ def _drop(shelf: Shelf, sha256: str, length: int) -> bool:
     with shelf.writing() as db:
         if _state(shelf, sha256, length) == "sound":
             return False
-        index.forget_blob(db, sha256)
+        shelf.drop(db, [sha256])
         gone = shelf.blobs.remove(sha256)
         if gone:
             index.undoom(db, [sha256])
@@ -148,25 +148,33 @@ def orphans(shelf: Shelf, *, repair: bool) -> tuple[Verdict, int]:
     orphaned = repaired = freed = 0
     for name, path in strays:
         with shelf.writing() as db:
-            if not path.exists() or (path == Path(shelf.blobs.name(name)) and index.has_blob(db, name)):
+            proper = path == Path(shelf.blobs.name(name))
+            if not path.exists() or (proper and index.has_blob(db, name)):
                 continue
             orphaned += 1
             if not repair:
                 continue
-            record = known.get(name)
-            if record is not None and path == Path(shelf.blobs.name(name)) and _matches(path, record):
-                response = journal.response(record)
-                index.put(db, response, picture=is_picture(response), current=not index.has_current(db, response))
+            repaired += 1
+            record, current = known.get(name, (None, False))
+            if proper and index.is_doomed(db, name):  # a crash came between dropping it from the index and the folder
+                freed += _remove(path)
                 index.undoom(db, [name])
+            elif proper and record is not None and _matches(path, record):
+                response = journal.response(record)
+                current = current and not index.has_current(db, response)
+                index.put(db, response, picture=is_picture(response), current=current)
             else:
                 freed += _set_aside(shelf, path) if shelf.kept else _remove(path)
-            repaired += 1
     return Verdict(orphaned=orphaned, repaired=repaired), freed
 
 
-def _known(shelf: Shelf, names: set[str]) -> dict[str, Record]:
-    """Give what the journal says of these files."""
-    return {record["sha256"]: record for record, _ in shelf.journal.responses() if record["sha256"] in names}
+def _known(shelf: Shelf, names: set[str]) -> dict[str, tuple[Record, bool]]:
+    """Give what the journal says of these files, and whether it says so of what is current."""
+    return {
+        record["sha256"]: (record, current)
+        for record, current in shelf.journal.responses()
+        if record["sha256"] in names
+    }
 
 
 def _matches(path: Path, record: Record) -> bool:

@@ -12,7 +12,7 @@ the power fails, which may cost the last commits. The kept shelf is written with
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -100,12 +100,26 @@ def connect(path: Path, *, synchronous: str = "NORMAL", wait: float = BUSY_SECON
     """Open an SQLite file for use by any thread under a lock, with transactions begun and ended by hand."""
     connection = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
     try:
-        connection.execute("PRAGMA journal_mode = WAL").close()
+        _patiently(lambda: connection.execute("PRAGMA journal_mode = WAL").close(), wait)
         connection.execute(f"PRAGMA synchronous = {synchronous}").close()
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _patiently(work: Callable[[], object], wait: float) -> None:
+    """Do what another process may forbid for the moment, asking often but not for ever."""
+    deadline = time.monotonic() + wait
+    while True:
+        try:
+            work()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= deadline:
+                raise
+            time.sleep(_POLL)
+        else:
+            return
 
 
 def header_version(path: Path) -> int | None:
@@ -149,7 +163,7 @@ class Writer:
             raise locked(self.path)
         try:
             with translated(self.path):
-                self._begin(wait)
+                _patiently(lambda: self._connection.execute("BEGIN IMMEDIATE"), wait)
                 try:
                     yield self._connection
                     self._connection.execute("COMMIT")
@@ -159,19 +173,6 @@ class Writer:
                     raise
         finally:
             self._lock.release()
-
-    def _begin(self, wait: float) -> None:
-        """Begin a transaction that may write, asking often but not for ever."""
-        deadline = time.monotonic() + wait
-        while True:
-            try:
-                self._connection.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= deadline:
-                    raise
-                time.sleep(_POLL)
-            else:
-                return
 
     def close(self) -> None:
         """Close the connection when its transaction has ended."""

@@ -104,6 +104,11 @@ class Incoming:
         else:
             self._described = True
 
+    @property
+    def path(self) -> Path:
+        """The file that the bytes are in so far."""
+        return Path(self._claim.path)
+
     def restart(self) -> None:
         """Drop what is there: the answer is another version, or whole. DiskFullError."""
         with disk.translated(self._folder):

@@ -332,6 +332,11 @@ def doomed(db: sqlite3.Connection, count: int) -> list[str]:
     return [name for (name,) in db.execute("SELECT sha256 FROM doomed LIMIT ?", (count,))]
 
 
+def is_doomed(db: sqlite3.Connection, sha256: str) -> bool:
+    """Whether a file was dropped on purpose and is to be removed."""
+    return db.execute("SELECT 1 FROM doomed WHERE sha256 = ?", (sha256,)).fetchone() is not None
+
+
 def undoom(db: sqlite3.Connection, names: Iterable[str]) -> None:
     """Write down that these files are gone, or wanted again."""
     db.executemany("DELETE FROM doomed WHERE sha256 = ?", ((name,) for name in names))

@@ -3,10 +3,16 @@
 Owns the file's format and how it is replayed and compacted. Refuses to decide what is stored: the index does;
 the journal is appended to inside the index's transaction, before it ends, so it never knows less than the index.
 
-A line is a stored response (`key`, `variant`, …, `current` where false), `{"forget": key}`, the same with
-`variant` and `sha256` for one response alone, or `{"describe": sha256, "media_type", "width", "height"}`. Each
-begins on a new line even after a torn one; what is no JSON object is skipped. Later lines overrule earlier ones.
-The file is opened for each append: another process may have replaced it by a compacted one meanwhile.
+A line is one of these; later ones overrule earlier ones:
+
+    {"key", "variant", "url", …, "current"}   a stored response; `current` only where false
+    {"forget": key}                           all responses of the key are gone
+    {"forget": key, "variant", "sha256"}      one of them is
+    {"drop": sha256}                          all that have these bytes are
+    {"describe": sha256, "media_type", …}     what the bytes are
+
+Each begins on a new line even after a torn one; what is no JSON object is skipped. The file is opened for each append,
+as another process may have replaced it by a compacted one meanwhile.
 """
 
 import contextlib
@@ -50,6 +56,11 @@ def forgotten(key: str, variant: str | None = None, sha256: str | None = None) -
     return disk.line({"forget": key} if sha256 is None else {"forget": key, "variant": variant, "sha256": sha256})
 
 
+def dropped(sha256s: Iterable[str]) -> bytes:
+    """Give the lines that say that these bytes are gone, whoever had them."""
+    return b"".join(disk.line({"drop": sha256}) for sha256 in sha256s)
+
+
 def described(response: StoredResponse) -> bytes:
     """Give the line that says what the bytes of a response are."""
     return disk.line(
@@ -65,40 +76,43 @@ def described(response: StoredResponse) -> bytes:
 class Replay:
     """What a journal amounts to: where the last line of each response stands, and what was found in the bytes."""
 
-    __slots__ = ("_current", "_lines", "found")
+    __slots__ = ("_lines", "_names", "_past", "found")
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self._lines: dict[str, dict[tuple[str, str], int]] = {}
-        self._current: dict[tuple[str, str], str] = {}
+        self._names: dict[str, set[tuple[str, str]]] = {}
+        self._past: dict[tuple[str, str], int] = {}
         self.found: dict[str, Record] = {}
 
     def take(self, offset: int, record: Record) -> None:
         """Let one more line count."""
         if "forget" in record:
-            self._forget(record)
+            self._forget(record["forget"], record.get("variant"), record.get("sha256"))
+        elif "drop" in record:
+            for key, variant in self._names.pop(record["drop"], ()):
+                self._forget(key, variant, record["drop"])
         elif "describe" in record:
             self.found[record.pop("describe")] = record
         else:
             key, variant, sha256 = record["key"], record["variant"], record["sha256"]
             self._lines.setdefault(key, {})[variant, sha256] = offset
-            if record.get("current", True):
-                self._current[key, variant] = sha256
+            self._names.setdefault(sha256, set()).add((key, variant))
 
-    def _forget(self, record: Record) -> None:
-        if "sha256" in record:
-            self._lines.get(record["forget"], {}).pop((record["variant"], record["sha256"]), None)
-        else:
-            self._lines.pop(record["forget"], None)
+    def _forget(self, key: str, variant: str | None, sha256: str | None) -> None:
+        """Take back what was stored. It was stored, so what came before it had been an older version by then."""
+        if variant is None or sha256 is None:
+            self._lines.pop(key, None)
+        elif (offset := self._lines.get(key, {}).pop((variant, sha256), None)) is not None:
+            self._past[key, variant] = max(offset, self._past.get((key, variant), 0))
 
-    def lines(self) -> Iterator[tuple[int, bool]]:
-        """Give where the lines that count stand, in their order, and whether each is the current one of its name."""
-        every = (
-            (offset, self._current.get((key, variant)) == sha256)
+    def lines(self) -> list[tuple[int, bool]]:
+        """Give where the lines that count stand, in their order, and whether each may still be the current one."""
+        return sorted(
+            (offset, offset > self._past.get((key, variant), -1))
             for key, lines in self._lines.items()
-            for (variant, sha256), offset in lines.items()
+            for (variant, _), offset in lines.items()
         )
-        yield from sorted(every)
 
 
 class Journal:
@@ -137,7 +151,10 @@ class Journal:
                 offset += len(line)
 
     def responses(self) -> Iterator[tuple[Record, bool]]:
-        """Give what the journal amounts to, oldest first: the fields of each response, and whether it is current."""
+        """Give what the journal amounts to, oldest first: the fields of each response, and whether it was current then.
+
+        A later one of the same key and variant takes that over, if its file is there: a crash may have come before.
+        """
         replay = Replay()
         for offset, record in self.records():
             replay.take(offset, record)
@@ -148,7 +165,7 @@ class Journal:
                 file.seek(offset)
                 found = _record(file.readline())
                 if found is not None and "key" in found:  # else compacted by another process just now
-                    yield found | replay.found.get(found["sha256"], {}), current
+                    yield found | replay.found.get(found["sha256"], {}), current and found.get("current", True)
 
     def write_anew(self, path: Path, lines: Iterable[bytes]) -> None:
         """Write a compacted journal beside the old one."""
@@ -181,8 +198,8 @@ def _well_formed(record: Record) -> bool:
     """Whether a line has all that its kind needs, of the right types."""
     if "forget" in record:
         return isinstance(record["forget"], str) and ("sha256" in record) == ("variant" in record)
-    if "describe" in record:
-        return isinstance(record["describe"], str)
+    if "describe" in record or "drop" in record:
+        return isinstance(record.get("describe", record.get("drop")), str)
     texts = all(isinstance(record.get(name), str) for name in ("key", "variant", "url", "final_url", "sha256"))
     whole = all(isinstance(record.get(name), int) for name in ("status", "bytes"))
     times = all(isinstance(record.get(name), int | float) for name in ("requested_at", "received_at"))

@@ -15,7 +15,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
@@ -143,10 +143,16 @@ class Shelf:
             gone, self._gone = self._gone, {}
             if marks:
                 index.mark_seen(db, marks)
-            for name, length in gone.items():
-                if not self.blobs.holds(name, length):
-                    index.forget_blob(db, name)
+            self.drop(db, [name for name, length in gone.items() if not self.blobs.holds(name, length)])
             yield db
+
+    def drop(self, db: sqlite3.Connection, names: Iterable[str]) -> None:
+        """Drop every response that has these bytes, from index and journal; `tidy` removes the files."""
+        names = tuple(names)
+        for name in names:
+            index.forget_blob(db, name)
+        if names:
+            self.journal.append(journal.dropped(names))
 
     # reading
 
@@ -328,17 +334,26 @@ class Shelf:
 
         def work() -> int:
             with self.writing() as db:
-                total = index.total_bytes(db)
-                entries = (Entry(name, size, kept=name in held) for name, size in index.oldest(db))
-                going = to_evict(islice(entries, SLICE + len(held)), limit, 1.0, held=total)[:SLICE]
-                for entry in going:
-                    index.forget_blob(db, entry.name)
+                going = _going(db, limit, held)
+                self.drop(db, [entry.name for entry in going])
                 return sum(entry.bytes for entry in going)
 
-        freed = self.sound(work)
-        if freed:
-            self.tidy()
+        try:
+            freed = self.sound(work)
+            if freed:
+                self.tidy()
+        except DiskFullError:
+            freed = self._evict_by_force(limit, held)
         return freed
+
+    def _evict_by_force(self, limit: int, held: frozenset[str]) -> int:
+        """Remove files first, where there is no room even to write that down: what has no file is no response."""
+        with self.index.writing() as db:
+            going = [entry for entry in _going(db, limit, held) if os.path.exists(self.blobs.name(entry.name))]
+            for entry in going:
+                self.blobs.remove(entry.name)
+                self._gone[entry.name] = entry.bytes
+        return sum(entry.bytes for entry in going)
 
     def tidy(self) -> None:
         """Remove a slice of the files that nothing refers to any more."""
@@ -350,6 +365,12 @@ class Shelf:
                 index.undoom(db, done)
 
         self.sound(work)
+
+
+def _going(db: sqlite3.Connection, limit: int, held: frozenset[str]) -> list[Entry]:
+    """Decide on the next slice to evict."""
+    entries = (Entry(name, size, kept=name in held) for name, size in index.oldest(db))
+    return to_evict(islice(entries, SLICE + len(held)), limit, 1.0, held=index.total_bytes(db))[:SLICE]
 
 
 def is_picture(response: StoredResponse) -> bool:

@@ -115,7 +115,7 @@ class Store:
         cached = self._cached.responses(name, key)
         if not kept:
             return tuple(cached)
-        # On both shelves only where a crash came between the copying and the dropping: the cache has the newer bytes.
+        # On both shelves only where a crash came before newer bytes were moved, or between copying and dropping.
         newest = {response.variant: response for response in kept}
         for response in cached:
             before = newest.get(response.variant)
@@ -204,7 +204,8 @@ class Store:
         record = response if name == response.key else replace(response, key=name)
         stored, total = self._cached.add(record, part)
         if self._kept.index.has(record.key):
-            stored = self._keep_newer(stored)
+            with contextlib.suppress(DiskFullError):  # stored, if not for good: `keep` will find it
+                stored = self._keep_newer(stored)
         if self._evicting or total + self._thumbnails.held_bytes > self.limit_bytes:
             with contextlib.suppress(DiskFullError):  # what was asked for is stored
                 self._evict_some()
@@ -259,6 +260,12 @@ class Store:
             self._move(old, self._kept, self._cached, current=False)
         return moved or stored
 
+    def _finish_keeping(self) -> None:
+        """Keep what a crash, or a full disk, has left on both shelves."""
+        for kept in self._kept.entries():
+            for stored in self._cached.responses(kept.key, kept.key):
+                self._keep_newer(stored)
+
     @staticmethod
     def _move(response: StoredResponse, source: Shelf, target: Shelf, *, current: bool = True) -> StoredResponse | None:
         """Move a response between shelves: there first and gone here last, so that a crash leaves it on one or both."""
@@ -306,10 +313,13 @@ class Store:
 
         `progress` is called with the files read and those there are. Others read and write meanwhile.
         """
+        if repair:
+            self._finish_keeping()
         return care.verify((self._cached, self._kept), self._thumbnails, repair=repair, progress=progress)
 
     def prune(self) -> int:
         """Evict down to the low mark, drop what dead writers left, shorten the journals; give the bytes freed."""
+        self._finish_keeping()
         freed = incoming.sweep(self._cached.partials) + incoming.sweep(self._kept.partials)
         freed += self._evict_to(int(self.limit_bytes * LOW_MARK))
         for shelf in (self._cached, self._kept):
