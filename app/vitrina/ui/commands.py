@@ -53,12 +53,11 @@ class Table:
         self._keys = {
             one.name: tuple(key_names.normal(key) for key in own_keys.get(one.name, one.keys)) for one in self.actions
         }
-        taken = {key_names.normal(key) for name, given in own_keys.items() if name in self._named for key in given}
         self._found: dict[tuple[str, str], Action] = {}
-        for one in self.actions:
+        for one in sorted(
+            self.actions, key=lambda one: one.name not in own_keys
+        ):  # stable: the person's own come first
             for key in self._keys[one.name]:
-                if key in taken and one.name not in own_keys:
-                    continue
                 for where in ("grid", "viewer") if one.where == "anywhere" else (one.where,):
                     self._found.setdefault((where, key), one)
 

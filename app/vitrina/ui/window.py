@@ -55,6 +55,8 @@ STATE_FILE: Final = "window.toml"
 REPORT_MS: Final = 400
 STORE_SECONDS: Final = 5.0
 RECENT: Final = 5
+PICTURE_SECONDS: Final = 15.0
+PICTURE_MS: Final = 250
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -124,6 +126,8 @@ class Window:
         )  # fmt: skip
         self._build()
         self._map()
+        if start.picture_of_window is not None:
+            self._picture_when_settled(monotonic() + PICTURE_SECONDS, start.picture_of_window)
         self.session.start(start.open_library)
         if start.locators:
             self.open(start.locators, How(start.times, start.limit, start.source))
@@ -732,6 +736,22 @@ class Window:
         self.trace.event("first_paint", tiles=len(self.grid.on_screen))
         if self.start.close_after_first_paint:
             self.root.after_idle(self.quit)
+
+    def _picture_when_settled(self, until: float, file: Path) -> None:
+        """Write a picture of the window as soon as nothing is under way, or time is up, and close it."""
+        transfers = self.session.transfers
+        done = len(self.shown) > 0 and self.grid.settled and not self.session.reading and not transfers.open
+        if not done and monotonic() < until:
+            self.root.after(PICTURE_MS, self._picture_when_settled, until, file)
+            return
+        from PIL import ImageGrab
+
+        self.root.update_idletasks()
+        left, top = self.root.winfo_rootx(), self.root.winfo_rooty()
+        box = (left, top, left + self.root.winfo_width(), top + self.root.winfo_height())
+        file.parent.mkdir(parents=True, exist_ok=True)
+        ImageGrab.grab(box).save(file)
+        self.quit()
 
     def save_settings(self, **changes: Any) -> None:  # noqa: ANN401 - fields of the settings
         """Change settings and write them down."""

@@ -1,0 +1,123 @@
+"""The pictures of what is open: filter, order, states."""
+
+import time
+
+import pytest
+
+from vitrina.errors import BlockedAddressError, DnsError
+from vitrina.model import Fault, Picture, Progress, Status
+from vitrina.ui.shown import HERE, STALE, WAITING, Condition, Shown, State, after, failed, name_of
+
+SHIPS = [Picture(f"http://h/{n}.jpg", title=f"Ship {n}", credit="Ana" if n % 2 else "Béla") for n in range(10)]
+
+
+def found(shown: Shown, query: str) -> list[str | None]:
+    """Search to the end."""
+    for view in shown.search(query):
+        shown.view = view
+    return [picture.title for picture in shown.all()]
+
+
+def test_every_word_has_to_be_there_in_any_case() -> None:
+    shown = Shown()
+    shown.add(SHIPS)
+    assert found(shown, "ana 3") == ["Ship 3"]
+    assert found(shown, "BÉLA") == ["Ship 0", "Ship 2", "Ship 4", "Ship 6", "Ship 8"]
+    assert found(shown, "nobody") == []
+    assert len(found(shown, "")) == 10
+
+
+def test_pictures_that_come_later_are_filtered_as_well() -> None:
+    shown = Shown()
+    shown.add(SHIPS[:5])
+    found(shown, "ana")
+    shown.add(SHIPS[5:])
+    assert [picture.title for picture in shown.all()] == ["Ship 1", "Ship 3", "Ship 5", "Ship 7", "Ship 9"]
+
+
+def test_the_first_results_of_a_hundred_thousand_come_with_the_first_slice() -> None:
+    shown = Shown([Picture(f"http://h/{n}.jpg", title=f"Ship {n}") for n in range(100_000)])
+    first = next(shown.search("ship"))
+    assert 0 < len(first) < 100_000
+
+
+def test_removing_can_be_undone() -> None:
+    shown = Shown()
+    shown.add(SHIPS)
+    before = shown.remove([0, 2])
+    assert [picture.title for picture in shown.all()][:2] == ["Ship 1", "Ship 3"]
+    shown.put_back(before)
+    assert list(shown.all()) == SHIPS
+
+
+def test_removing_from_a_filtered_view_removes_what_is_seen() -> None:
+    shown = Shown()
+    shown.add(SHIPS)
+    found(shown, "ana")
+    shown.remove([0])
+    assert [picture.title for picture in shown.all()] == ["Ship 3", "Ship 5", "Ship 7", "Ship 9"]
+    assert len(shown.pictures) == 9
+
+
+@pytest.mark.parametrize("order, first", [("title", "a"), ("credit", "c"), ("size", "b"), ("date", "c"), ("", "b")])
+def test_pictures_are_sorted_and_what_is_unknown_comes_last(order: str, first: str) -> None:
+    shown = Shown()
+    shown.add(
+        [
+            Picture("http://h/1", title="b", credit="Z", width=100, height=100),
+            Picture("http://h/2", title="a", credit="B", width=10, height=10, date="2020"),
+            Picture("http://h/3", title="c", credit="A", date="2019"),
+        ]
+    )
+    shown.sort(order)
+    assert shown[0].title == first
+
+
+def test_a_download_goes_through_its_states() -> None:
+    steps = [
+        (Progress("k", "waiting"), WAITING),
+        (Progress("k", "connecting"), State(Condition.DOWNLOADING)),
+        (Progress("k", "body", 25, 100), State(Condition.DOWNLOADING, 0.25)),
+        (Progress("k", "ended", 100, 100, status=Status.FETCHED), HERE),
+    ]
+    state = WAITING
+    for step, expected in steps:
+        state = after(step, state)
+        assert state == expected
+    assert after(Progress("k", "connecting"), HERE) == HERE, "a refresh does not take the picture away"
+    assert after(Progress("k", "ended", status=Status.STALE), WAITING) == STALE
+
+
+def test_what_failed_and_what_was_refused_are_told_apart() -> None:
+    assert failed(DnsError("no")).condition is Condition.FAILED
+    assert failed(BlockedAddressError("no")).condition is Condition.BLOCKED
+    assert failed(Fault("bomb", "no")).condition is Condition.BLOCKED
+
+
+def test_states_are_counted() -> None:
+    shown = Shown()
+    assert shown.set_state("a", WAITING)
+    assert not shown.set_state("a", WAITING)
+    shown.set_state("a", HERE)
+    shown.set_state("b", HERE)
+    assert shown.counts[Condition.HERE] == 2
+    assert shown.counts[Condition.WAITING] == 0
+
+
+@pytest.mark.parametrize(
+    "picture, name",
+    [
+        (Picture("http://h/a%20b.jpg"), "a b.jpg"),
+        (Picture("http://h/a.jpg", title="T"), "T"),
+        (Picture("http://host.example/"), "host.example"),
+    ],
+)
+def test_a_picture_is_called_by_its_title_its_file_or_its_host(picture: Picture, name: str) -> None:
+    assert name_of(picture) == name
+
+
+def test_a_sequence_that_makes_its_entries_is_not_copied() -> None:
+    began = time.monotonic()
+    shown = Shown(range(10**9))  # type: ignore[arg-type]
+    assert len(shown) == 10**9
+    assert began
