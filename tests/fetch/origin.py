@@ -7,9 +7,10 @@ connection of its own, which is closed after the answer.
 import asyncio
 from collections.abc import Callable, Iterable
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeAlias
 
-Pairs = Iterable[tuple[str, str]]
+Pairs: TypeAlias = Iterable[tuple[str, str]]
+Answers: TypeAlias = Callable[[dict[str, str]], bytes]
 
 
 def said(body: bytes = b"", headers: Pairs = (), status: int = 200) -> bytes:
@@ -29,7 +30,7 @@ class Origin:
 
     def __init__(self) -> None:
         self.script: list[bytes] = []
-        self.answers: Callable[[dict[str, str]], bytes] | None = None
+        self.answers: Answers | None = None
         self.requests: list[dict[str, str]] = []
         self.heads: list[str] = []
         self._news = asyncio.Condition()
