@@ -5,12 +5,14 @@ documents come through the `Ask` that the library gives.
 """
 
 from vitrina.sources.document import Document, LeftOut, More, Offer, Page, PictureFound, Source
+from vitrina.sources.following import Ask, How
 from vitrina.sources.locator import Kind, Locator, parse
-from vitrina.sources.reading import Ask, read
+from vitrina.sources.reading import read, read_document
 
 __all__ = [
     "Ask",
     "Document",
+    "How",
     "Kind",
     "LeftOut",
     "Locator",
@@ -21,4 +23,5 @@ __all__ = [
     "Source",
     "parse",
     "read",
+    "read_document",
 ]

@@ -32,7 +32,7 @@ class Commons:
         merged = _merged(document.carry if isinstance(document.carry, dict) else {}, pages)
         following = _following(document, mapping(data).get("continue"))
         complete = "batchcomplete" in data or following is None
-        found = wikimedia.pictures(document.url, merged.values())
+        found = wikimedia.pictures(document.url, _as_asked(document, merged))
         if not complete and following:
             # What is known so far is shown if the rest of this batch cannot be had.
             return Page(more=(More(following, carry=merged, instead=tuple(found)),))
@@ -58,6 +58,13 @@ def _merged(before: Mapping[str, Record], pages: Any) -> dict[str, Record]:  # n
             together[key] = known + value if isinstance(known, list) and isinstance(value, list) else value
         merged[name] = together
     return merged
+
+
+def _as_asked(document: Document, pages: Mapping[str, Record]) -> list[Record]:
+    """The pages in the order of the titles that were asked for, if any were."""
+    asked = json_paging.parameter(document.url, "titles")
+    order = {title: at for at, title in enumerate((asked or "").replace("_", " ").split("|"))}
+    return sorted(pages.values(), key=lambda page: order.get(str(page.get("title")), len(order)))
 
 
 def _following(document: Document, continued: object) -> str | None:

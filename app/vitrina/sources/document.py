@@ -54,13 +54,14 @@ class PictureFound:
 class More:
     """A further document to read, in its place; `carry` reaches the source as `Document.carry`.
 
-    `instead` are the pictures to show where the document cannot be had.
+    `instead` are the pictures to show where the document cannot be had; `either`: it may be a picture.
     """
 
     url: str
     carry: object = None
     headers: Headers = ()
     instead: tuple[Picture, ...] = ()
+    either: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from html import escape
 from typing import Final
 
 from vitrina.model import Picture
-from vitrina.sources import entry, html_pictures, markup, picture_hosts, web_address
+from vitrina.sources import entry, html_pictures, markup, picture_hosts, web_address, wikimedia
 from vitrina.sources.document import MAX_PICTURES, Document, LeftOut, More, Page
 from vitrina.sources.json_values import joined, number
 from vitrina.sources.plain_text import line, plain
@@ -76,6 +76,7 @@ _DATES: Final = (
 )
 _MAIL: Final = re.compile(r"\s*[\w.+-]+@[\w.-]+\s*\((.*)\)\s*", re.DOTALL)
 _MAX_DEPTH: Final = 100
+_COMMONS: Final = "https://commons.wikimedia.org/w/api.php"
 
 
 @dataclass(slots=True)
@@ -139,12 +140,13 @@ class Feed:
         address = web_address.absolute(document.url, following)
         notes = (LeftOut("Entries without a picture: {count}.", {"count": reading.without}),) if reading.without else ()
         title = reading.channel.first("title")
-        return Page(
-            tuple(reading.pictures[:MAX_PICTURES]),
-            title=line(title.html()) if title else None,
-            more=(More(address),) if address else (),
-            left_out=notes,
-        )
+        pictures = tuple(reading.pictures[:MAX_PICTURES])
+        more = (More(address),) if address else ()
+        question = _commons(document, pictures)
+        if question:
+            # The feed knows neither author nor licence; one question to the wiki does.
+            pictures, more = (), (More(question, instead=pictures), *more)
+        return Page(pictures, title=line(title.html()) if title else None, more=more, left_out=notes)
 
 
 class _Reading:
@@ -167,28 +169,32 @@ class _Reading:
                 if len(stack) > 1:
                     stack[-1].parts.append(token.text)
             elif isinstance(token, markup.Tag):
-                name = self.named(token)
-                # A new entry ends one that was never closed; roots are passed over.
-                if _is_item(name) and any(_is_item(one.name) for one in stack):
-                    done = next(one for one in stack if _is_item(one.name))
-                    if name == done.name:
-                        del stack[1:]
-                        yield done
-                if name.rpartition(":")[2] in _ROOTS and len(stack) == 1:
-                    self.channel.attributes.update(token.attributes)
-                    self.channel.base = self.based(token, self.channel.base)
-                    continue
-                if len(stack) < _MAX_DEPTH:
-                    element = _Element(name, token.attributes, self.based(token, stack[-1].base))
-                    if not (_is_item(name) and len(stack) == 1):
-                        stack[-1].parts.append(element)
-                    if not token.closed:
-                        stack.append(element)
-                    elif _is_item(name) and len(stack) == 1:
-                        yield element
+                yield from self.began(token, stack)
             else:
                 yield from self.ended(token, stack)
         yield from (one for one in stack if _is_item(one.name))
+
+    def began(self, token: markup.Tag, stack: list[_Element]) -> Iterator[_Element]:
+        """Open an element; a new entry ends one that was never closed, and roots are passed over."""
+        name = self.named(token)
+        open_item = next((one for one in stack if _is_item(one.name)), None)
+        if open_item and open_item.name == name:
+            del stack[1:]
+            yield open_item
+        if name.rpartition(":")[2] in _ROOTS and len(stack) == 1:
+            self.channel.attributes.update(token.attributes)
+            self.channel.base = self.based(token, self.channel.base)
+            return
+        if len(stack) >= _MAX_DEPTH:
+            return
+        element = _Element(name, token.attributes, self.based(token, stack[-1].base))
+        whole = _is_item(name) and len(stack) == 1
+        if not whole:
+            stack[-1].parts.append(element)
+        if not token.closed:
+            stack.append(element)
+        elif whole:
+            yield element
 
     def ended(self, token: markup.End, stack: list[_Element]) -> Iterator[_Element]:
         """Close the innermost open element of that name; an end that fits none is passed over."""
@@ -219,6 +225,16 @@ class _Reading:
     def based(self, tag: markup.Tag, above: str) -> str:
         written = tag.attributes.get("xml:base")
         return web_address.absolute(above, written) or above if written else above
+
+
+def _commons(document: Document, pictures: tuple[Picture, ...]) -> str | None:
+    """For the wikis' picture of the day: the question for what its files are."""
+    asked = document.asked_url or document.url
+    if not pictures or ("featuredfeed" not in asked and "Special:FeedItem" not in (pictures[0].page or "")):
+        return None
+    titles = [title for one in pictures if (title := wikimedia.file_title(one.url))]
+    api = document.url if "/api.php" in document.url else _COMMONS
+    return wikimedia.question(api, titles) if len(titles) == len(pictures) else None
 
 
 def _is_item(name: str) -> bool:

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from vitrina.model import Picture
 from vitrina.sources import entry, iiif_image, web_address
 from vitrina.sources.document import MAX_PICTURES, Document, LeftOut, More, Page
-from vitrina.sources.json_values import Record, at, first_text, items, joined, mapping, records, text
+from vitrina.sources.json_values import Record, first_text, items, joined, mapping, records, text
 from vitrina.sources.plain_text import line, plain
 
 _CONTEXT: Final = re.compile(r"iiif\.io/api/presentation/\d|shared-canvas\.org/ns/context")
@@ -31,7 +31,8 @@ _DATE: Final = re.compile(r"\b(?:date|created|issued|datum|fecha|année|data|pub
 _SUBJECT: Final = re.compile(r"\b(?:subjects?|tags?|keywords?|categories|topics?|sujet|thema)\b", re.IGNORECASE)
 _LICENCE: Final = re.compile(r"\b(?:licen[cs]e|rights|usage|copyright|use and reuse)\b", re.IGNORECASE)
 _REGION: Final = re.compile(r"(?:pct:)?\d+(?:\.\d+)?(?:,\d+(?:\.\d+)?){3}")
-_NOTHING_SAID: Final = frozenset(["-", "—", "–", "[-]", "canvas", "untitled"])
+_NOTHING_SAID: Final = frozenset(["-", "\u2014", "\u2013", "[-]", "canvas", "untitled"])
+_DASH: Final = " \u2013 "
 _MAX_STATE: Final = 64_000
 
 
@@ -223,7 +224,7 @@ class _Reading:
         found = entry.picture(
             self.base,
             url or given,
-            title=" – ".join(dict.fromkeys(said)) or None,
+            title=_DASH.join(dict.fromkeys(said)) or None,
             credit=own.credit,
             author_page=own.author_page,
             licence=own.licence,
@@ -284,7 +285,10 @@ class _Reading:
 
     def provider(self, data: Record) -> str | None:
         """The institution."""
-        return joined([self.text(one.get("label")) for one in records(data.get("provider"))])
+        names = [
+            (self.text(one.get("label"), whole=True) or "").partition("\n")[0] for one in records(data.get("provider"))
+        ]
+        return joined(names)
 
     def licence(self, data: Record, said: Sequence[tuple[str, str | None]]) -> str | None:
         """The licence's address, from its own field, else from the metadata."""
@@ -316,7 +320,7 @@ class _Reading:
         """What was passed over."""
         notes = []
         if self.without:
-            notes.append(LeftOut("{count} canvases have no picture.", {"count": self.without}))
+            notes.append(LeftOut("Canvases without a picture: {count}.", {"count": self.without}))
         if found >= MAX_PICTURES:
             notes.append(LeftOut("Only the first {most} pictures were taken.", {"most": MAX_PICTURES}))
         return tuple(notes)
@@ -368,8 +372,8 @@ def _canvases(data: Record) -> Iterator[Record]:
         return
     for sequence in records(data.get("sequences")) or ([data] if kind == "Sequence" else []):
         yield from records(sequence.get("canvases"))
-    for item in records(data.get("items")) if not data.get("sequences") else ():
-        yield item
+    if not data.get("sequences"):
+        yield from records(data.get("items"))
 
 
 def _painted(canvas: Record) -> Iterator[tuple[Record, bool]]:
@@ -445,7 +449,7 @@ def _with_titles(found: list[Picture], about: _About) -> list[Picture]:
     return [
         one
         if one.title and whole in one.title
-        else replace(one, title=f"{whole} – {one.title}" if one.title else whole)
+        else replace(one, title=f"{whole}{_DASH}{one.title}" if one.title else whole)
         for one in found
     ]
 

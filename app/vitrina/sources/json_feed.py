@@ -77,8 +77,8 @@ def _meant(item: Record) -> Iterator[_Found]:
         for one in html_pictures.shown(markup.tokens(text(item.get("content_html")) or ""))
         if not picture_hosts.is_decoration(one.url)
     ]
-    for one in shown:
-        yield _Found(one.url, one.title, None, one.thumbnail, one.width, one.height)
+    for seen in shown:
+        yield _Found(seen.url, seen.title, None, seen.thumbnail, seen.width, seen.height)
     banner = text(item.get("banner_image"))
     if not shown and banner:
         yield _Found(banner)

@@ -10,7 +10,11 @@ from typing import Any, Final
 from vitrina.sources import json_text
 from vitrina.sources.json_values import Record, first_text, items, joined, number, records, text
 
-_PICTURES: Final = ("image", "associatedMedia", "primaryImageOfPage", "photo", "photos", "photograph", "hasPart", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "@graph", "workExample", "encoding", "exampleOfWork", "about")  # fmt: skip
+_DIRECT: Final = ("image", "photo", "photos", "primaryImageOfPage")
+_PICTURES: Final = (
+    *_DIRECT, "associatedMedia", "photograph", "hasPart", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "@graph",
+    "workExample", "encoding", "exampleOfWork", "about",
+)  # fmt: skip
 _PLAIN: Final = ("thumbnailUrl", "thumbnailURL")
 _IMAGE_TYPES: Final = frozenset(["ImageObject", "Photograph", "ImageObjectSnapshot", "Painting", "Barcode"])
 _MAX_DEPTH: Final = 12
@@ -63,26 +67,27 @@ def _walk(value: Any, depth: int, left: list[int]) -> Iterator[Described]:  # no
     for one in items(value):
         if isinstance(one, list):
             yield from _walk(one, depth + 1, left)
-        if not isinstance(one, dict):
-            continue
-        if _IMAGE_TYPES.intersection(texts_of(one.get("@type"))) and (found := _image(one)):
-            yield found
-        for name in _PICTURES:
-            child = one.get(name)
-            for each in items(child) if name in ("image", "photo", "photos", "primaryImageOfPage") else ():
-                if isinstance(each, str):
-                    yield Described(each)
-                elif (
-                    isinstance(each, dict)
-                    and not _IMAGE_TYPES.intersection(texts_of(each.get("@type")))
-                    and (plain := _image(each))
-                ):
-                    yield plain
-            if isinstance(child, dict | list):
-                yield from _walk(child, depth + 1, left)
-        for name in _PLAIN:
-            if not one.get("image") and not one.get("contentUrl"):
-                yield from (Described(each) for each in items(one.get(name)) if isinstance(each, str))
+        elif isinstance(one, dict):
+            yield from _node(one, depth, left)
+
+
+def _node(one: Record, depth: int, left: list[int]) -> Iterator[Described]:
+    if _is_image(one) and (found := _image(one)):
+        yield found
+    for name in _DIRECT:
+        for each in items(one.get(name)):
+            if isinstance(each, str):
+                yield Described(each)
+            elif isinstance(each, dict) and not _is_image(each) and (plain := _image(each)):
+                yield plain
+    for name in _PICTURES:
+        yield from _walk([child for child in items(one.get(name)) if isinstance(child, dict | list)], depth + 1, left)
+    if not one.get("image") and not one.get("contentUrl"):
+        yield from (Described(each) for name in _PLAIN for each in items(one.get(name)) if isinstance(each, str))
+
+
+def _is_image(one: Record) -> bool:
+    return bool(_IMAGE_TYPES.intersection(texts_of(one.get("@type"))))
 
 
 def texts_of(value: object) -> list[str]:

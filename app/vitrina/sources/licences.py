@@ -39,7 +39,13 @@ _STATEMENTS: Final = {
 }
 _STATEMENT_URL: Final = re.compile(r"rightsstatements\.org/(?:vocab|page)/([A-Za-z-]+)", re.IGNORECASE)
 _WORDS: Final = (
-    (re.compile(r"cc[\s-]?0(?:[\s-]*1\.0)?\b.*|creative commons zero.*", re.IGNORECASE | re.DOTALL), "CC0-1.0"),
+    (
+        re.compile(
+            r"cc[\s-]?0(?:[\s-]*1\.0)?\b.*|creative commons zero.*|https?://creativecommons\.org/\S*/cc0/?",
+            re.IGNORECASE | re.DOTALL,
+        ),
+        "CC0-1.0",
+    ),
     (re.compile(r"(?:cc[\s-])?pdm(?:[\s-]*1\.0)?|public domain mark.*", re.IGNORECASE | re.DOTALL), "CC-PDM-1.0"),
     (re.compile(r"(?:the )?unlicen[sc]e", re.IGNORECASE), "Unlicense"),
     (re.compile(r"(?:the )?mit(?: licen[sc]e)?", re.IGNORECASE), "MIT"),

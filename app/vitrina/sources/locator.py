@@ -83,7 +83,7 @@ def parse(text: str) -> Locator:  # noqa: PLR0911 - one return for each kind of 
         words = words[5:] if words[5:].startswith(("http:", "https:")) else "https:" + words[5:]
     scheme = _SCHEME.match(words)
     if scheme and scheme[1].lower() == "file":
-        return _path(text, _local(words))
+        return _path(text, local_path(words))
     if scheme:
         return _addresses(text, words, scheme[1].lower())
     path = _existing(text) or _existing(words)
@@ -202,7 +202,8 @@ def _existing(text: str) -> Path | None:
         return None
 
 
-def _local(url: str) -> Path:
+def local_path(url: str) -> Path:
+    """The path that a `file:` URL names. UsageError where there is none here."""
     from urllib.request import url2pathname  # brings http.client, which the window's start does not need
 
     try:

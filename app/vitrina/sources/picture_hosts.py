@@ -29,7 +29,7 @@ _TRACKERS: Final = re.compile(
 _DECORATION: Final = re.compile(
     r"(?:^|[/_.-])(?:pixel|spacer|blank|transparent|clear|dot|1x1|sprites?|emoji|smil(?:ey|ies)|favicon|feedburner|badge|"
     r"apple-touch-icon|loading|spinner|loader|placeholder|lazyload|ajax-loader|share-button|share_button)(?:[._/-]|$)|"
-    r"s\.w\.org/images/core/emoji",
+    r"s\.w\.org/images/core/emoji|[/_-]\d{1,2}x\d{1,2}(?=[._/-])",
     re.IGNORECASE,
 )
 

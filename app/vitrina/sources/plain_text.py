@@ -39,6 +39,7 @@ _BLOCK: Final = frozenset(
         "hr",
     ]
 )
+_HIDDEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SILENT: Final = frozenset(["script", "style", "template", "head"])
 
 
@@ -73,29 +74,50 @@ def line(value: object) -> str | None:
 
 
 def _stripped(text: str, *, links: bool) -> tuple[str, str | None]:
-    out: list[str] = []
-    first: str | None = None
-    href: str | None = None
-    silent: str | None = None
-    since = 0
+    page = _Page(links=links)
     for token in markup.tokens(text):
-        if silent:
-            silent = None if isinstance(token, markup.End) and token.name == silent else silent
+        page.take(token)
+    return "".join(page.out), page.first
+
+
+class _Page:
+    """Plain text as it grows: what was said, the first link, the link that is open, what is not shown."""
+
+    def __init__(self, *, links: bool) -> None:
+        self.links = links
+        self.out: list[str] = []
+        self.first: str | None = None
+        self.href: str | None = None
+        self.since = 0
+        self.silent: str | None = None
+
+    def take(self, token: markup.Token) -> None:
+        """Take one more piece of the markup."""
+        if self.silent:
+            self.silent = None if isinstance(token, markup.End) and token.name == self.silent else self.silent
         elif isinstance(token, markup.Text):
-            out.append(token.text if token.raw else _SPACES.sub(" ", token.text.replace("\n", " ")))
+            self.out.append(token.text if token.raw else _SPACES.sub(" ", token.text.replace("\n", " ")))
         elif isinstance(token, markup.Tag):
-            if token.name in _SILENT and not token.closed:
-                silent = token.name
-            elif token.name in _BLOCK:
-                out.append("\n")
-            elif token.name == "a":
-                href, since = token.attributes.get("href"), len(out)
-                first = first or href
-        elif token.name == "a" and links and href:
-            words = "".join(out[since:]).strip()
-            if href.startswith(("http://", "https://")) and words and href != words:
-                out.append(f" ({href})")
-            href = None
+            self.opened(token)
+        elif token.name == "a":
+            self.link_closed()
         elif token.name in _BLOCK:
-            out.append("\n")
-    return "".join(out), first
+            self.out.append("\n")
+
+    def opened(self, tag: markup.Tag) -> None:
+        """Begin a line, a link, or something that is not shown."""
+        hidden = "style" in tag.attributes and _HIDDEN.search(tag.attributes["style"])
+        if (tag.name in _SILENT or hidden) and not tag.closed:
+            self.silent = tag.name
+        elif tag.name in _BLOCK:
+            self.out.append("\n")
+        elif tag.name == "a":
+            self.href, self.since = tag.attributes.get("href"), len(self.out)
+            self.first = self.first or self.href
+
+    def link_closed(self) -> None:
+        """Put the link's address behind its words, where it says more than they do."""
+        words = "".join(self.out[self.since :]).strip()
+        if self.links and self.href and self.href.startswith(("http://", "https://")) and words not in ("", self.href):
+            self.out.append(f" ({self.href})")
+        self.href = None

@@ -5,7 +5,7 @@ like any other.)
 """
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from vitrina.model import Picture
 from vitrina.sources import entry, json_paging, web_address
@@ -89,8 +89,8 @@ def _gallery(post: Record) -> Iterator[Picture]:
 
 
 def _made(
-    post: Record, url: str, thumbnail: Any, width: Any, height: Any, kind: str | None, caption: Any
-) -> Iterator[Picture]:  # noqa: ANN401 - raw values on their way to `entry`
+    post: Record, url: str, thumbnail: object, width: object, height: object, kind: str | None, caption: object
+) -> Iterator[Picture]:
     author = text(post.get("author"))
     found = entry.picture(
         _SITE,

@@ -1,0 +1,212 @@
+"""From one document to all that it leads to: pages, manifests of a collection, descriptions of pictures.
+
+Owns the order in which they are read, the guard against circles and endless paging, and who named a
+picture (`Picture.remote`). Refuses to read ahead: a further document is asked for when it is due.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncGenerator, Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final, Protocol, TypeAlias
+
+from vitrina.errors import NothingToShowError, VitrinaError
+from vitrina.model import Headers, Picture
+from vitrina.sources import local_files, web_address
+from vitrina.sources.document import Document, LeftOut, More, Offer, Page, PictureFound, Source
+from vitrina.sources.locator import local_path
+
+Found: TypeAlias = Picture | LeftOut
+
+MAX_DOCUMENTS: Final = 100
+"""How many documents one locator may lead to where the person set no limit of pictures."""
+MAX_DOCUMENTS_WITH_LIMIT: Final = 20_000
+_INLINE_BYTES: Final = 128 * 1024
+
+
+class Ask(Protocol):
+    """How a document is had; the library gives it."""
+
+    async def __call__(
+        self, url: str, *, remote: bool, ask: int = 1, headers: Headers = (), either: bool = False
+    ) -> Document | PictureFound:
+        """Get `url`, redirects followed. `demo:` and `demo:N` are addresses too.
+
+        `remote`: named by a document from the web. `ask`: which asking of this URL. `either`: it may be
+        a picture, and then PictureFound is the answer. Raises PictureError.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How documents are to be read: which sources are asked, and how far to go."""
+
+    ask: Ask
+    sources: tuple[Source, ...]
+    forced: str | None = None
+    limit: int | None = None
+    languages: tuple[str, ...] = ()
+    programs: bool = False
+
+    @property
+    def most(self) -> int:
+        """How many further documents may be asked for."""
+        return MAX_DOCUMENTS if self.limit is None else MAX_DOCUMENTS_WITH_LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What one document gave."""
+
+    pictures: Iterable[Picture] = ()
+    notes: tuple[LeftOut, ...] = ()
+
+
+class Following:
+    """The documents of one locator: which were read, and which are still to be."""
+
+    def __init__(self, how: How, failed: Callable[[VitrinaError, str | None], LeftOut]) -> None:
+        self._how = how
+        self._failed = failed
+        self._visited: set[tuple[str, object]] = set()
+        self._waiting: deque[tuple[More, bool]] = deque()
+        self._asked = 0
+
+    async def read(self, first: Document, *, remote: bool) -> AsyncGenerator[Found, None]:
+        """Give the pictures of `first` and of all that it leads to, each where it is named.
+
+        VitrinaError where `first` cannot be read or nothing at all is found; what goes wrong later is
+        a LeftOut.
+        """
+        nothing = True
+        step: _Step | None = await self._shown(first, own=not remote, is_first=True)
+        while step is not None:
+            for picture in step.pictures:
+                nothing = False
+                yield picture
+            for note in step.notes:
+                nothing = nothing and note.error is None
+                yield note
+            step = await self._next()
+        if nothing:
+            raise NothingToShowError("{name} holds no pictures.", name=_named(first))
+
+    async def _shown(self, document: Document, *, own: bool, is_first: bool = False) -> _Step:
+        """Read a document, and put what it leads to before everything that waits."""
+        try:
+            page = await self._page(document)
+        except VitrinaError:
+            by_program = await self._by_program(document) if is_first else None
+            if by_program is None:
+                raise
+            page = by_program
+        self._waiting.extendleft((more, own and _beside(document, more.url)) for more in reversed(page.more))
+        notes = (*page.left_out, *map(_offered, page.offers))
+        return _Step(_stamped(document, page, own=own), notes)
+
+    async def _next(self) -> _Step | None:
+        """The next document that was not read yet."""
+        while self._waiting:
+            more, own = self._waiting.popleft()
+            mark = (more.url, more.carry if isinstance(more.carry, Hashable) else None)
+            if mark in self._visited:
+                continue
+            self._visited.add(mark)
+            self._asked += 1
+            if self._asked > self._how.most:
+                self._waiting.clear()
+                template = "Reading stopped after {count} documents; a --limit of pictures goes further."
+                return _Step(notes=(LeftOut(template, {"count": self._how.most}, url=more.url),))
+            try:
+                answer = await self._get(more, own=own)
+                if isinstance(answer, Document):
+                    return await self._shown(replace(answer, carry=more.carry), own=own)
+            except VitrinaError as error:
+                return self._missing(more, error, own=own)
+            return _Step((Picture(answer.url, media_type=answer.media_type, source="urls", remote=not own),))
+        return None
+
+    async def _get(self, more: More, *, own: bool) -> Document | PictureFound:
+        if own and more.url.startswith("file:"):
+            return await asyncio.to_thread(local_files.loaded, local_path(more.url))
+        return await self._how.ask(more.url, remote=not own, headers=more.headers, either=more.either)
+
+    def _missing(self, more: More, error: VitrinaError, *, own: bool) -> _Step:
+        """What is shown without a document; where that is something, its lack is no failure."""
+        note = self._failed(error, more.url)
+        known = tuple(one if one.remote else replace(one, remote=not own) for one in more.instead)
+        return _Step(known, (replace(note, error=None) if known else note,))
+
+    async def _page(self, document: Document) -> Page:
+        """What the first source that knows the document finds in it."""
+        self._visited |= {(document.asked_url or document.url, None), (document.url, None)}
+        document = replace(document, languages=self._how.languages)
+        if len(document.body) > _INLINE_BYTES:
+            page = await asyncio.to_thread(page_of, document, self._how.sources, self._how.forced)
+        else:
+            page = page_of(document, self._how.sources, self._how.forced)
+        if document.parsed is not None and document.parsed.cut:
+            template = "{url} ended early; what came before that is shown."
+            page = replace(
+                page, left_out=(*page.left_out, LeftOut(template, {"url": _named(document)}, url=document.url))
+            )
+        return page
+
+    async def _by_program(self, document: Document) -> Page | None:
+        """The last resort for a page of the web: what an installed gallery-dl finds there."""
+        if not self._how.programs or document.local:
+            return None
+        from vitrina.sources.gallery_dl import GalleryDl, ask_program  # off the window's start
+
+        url = document.asked_url or document.url
+        body = await ask_program(url)
+        return page_of(Document(url, body), (GalleryDl(),)) if body else None
+
+
+def page_of(document: Document, sources: Iterable[Source], forced: str | None = None) -> Page:
+    """Ask the sources in order. NothingToShowError, one sentence, where none of them finds anything."""
+    name = _named(document)
+    if not document.body.strip():
+        raise NothingToShowError("{name} is empty.", name=name)
+    for source in sources:
+        page = source.read(document)
+        if page is not None:
+            pictures = tuple(one if one.source else replace(one, source=source.name) for one in page.pictures)
+            more = tuple(
+                replace(one, instead=tuple(replace(known, source=source.name) for known in one.instead))
+                if one.instead
+                else one
+                for one in page.more
+            )
+            return replace(page, pictures=pictures, more=more)
+    if forced:
+        raise NothingToShowError("{name} cannot be read as {source}.", name=name, source=forced)
+    raise NothingToShowError("{name} holds no pictures that Vitrina can find.", name=name)
+
+
+def _stamped(document: Document, page: Page, *, own: bool) -> Iterator[Picture]:
+    """The page's pictures with who named them; a page from the web names no file of this machine."""
+    for picture in page.pictures:
+        if document.local:
+            yield picture
+        elif not picture.url.startswith("file:"):
+            remote = not (own and _beside(document, picture.url))
+            yield replace(picture, remote=True) if remote else picture
+
+
+def _beside(document: Document, url: str) -> bool:
+    """Whether `url` lies on the very host and port that the person named; a local file may name any."""
+    asked = document.asked_url or document.url
+    return document.local or asked.startswith("demo:") or web_address.origin(url) == web_address.origin(asked) != ""
+
+
+def _offered(offer: Offer) -> LeftOut:
+    template = "The page announces more at {url}; open that to see it."
+    return LeftOut(template, {"url": offer.url, "kind": offer.kind}, url=offer.url, offer=offer)
+
+
+def _named(document: Document) -> str:
+    """The document's name for a sentence: its path, or its address."""
+    if document.asked_url == "-":
+        return "Standard input"
+    return str(document.path or document.asked_url or document.url)

@@ -1,0 +1,190 @@
+"""Galleries to discover: sources that need no key, each with what it is, its licence and its address.
+
+Owns these rows. Refuses anything that needs an account. `search` has a blank `{query}`, to be filled by
+`searching`, where the source can be searched.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """One row: `name` is a proper name, `about` and `licence` are sentences to translate."""
+
+    id: str
+    name: str
+    about: str
+    licence: str
+    locator: str
+    search: str | None = None
+
+
+def searching(preset: Preset, query: str) -> str | None:
+    """The locator that searches this source for `query`, or None where it cannot be searched."""
+    words = " ".join(query.split())
+    return preset.search.replace("{query}", quote(words, safe="")) if preset.search and words else None
+
+
+_COMMONS: Final = (
+    "https://commons.wikimedia.org/w/api.php?action=query&format=json&formatversion=2&prop=imageinfo&iiprop=url%7Csize%7Cmime%7Cuser"
+    "%7Ctimestamp%7Cextmetadata&iiurlwidth=330"
+)
+_ARTIC: Final = "fields=id,title,artist_title,artist_display,date_display,image_id,thumbnail,is_public_domain,credit_line,copyright_notice"
+
+PRESETS: Final = (
+    Preset(
+        "met",
+        "The Met",
+        "Highlights of the Metropolitan Museum of Art in New York.",
+        "CC0: free for every use.",
+        "https://collectionapi.metmuseum.org/public/collection/v1/search?hasImages=true&isHighlight=true&q=painting",
+        "https://collectionapi.metmuseum.org/public/collection/v1/search?hasImages=true&q={query}",
+    ),
+    Preset(
+        "artic",
+        "Art Institute of Chicago",
+        "Paintings, prints and photographs; the museum may keep programs from its pictures.",
+        "CC0 where the work is in the public domain.",
+        f"https://api.artic.edu/api/v1/artworks/search?query%5Bterm%5D%5Bis_public_domain%5D=true&limit=60&{_ARTIC}",
+        f"https://api.artic.edu/api/v1/artworks/search?q={{query}}&query%5Bterm%5D%5Bis_public_domain%5D=true&limit=60&{_ARTIC}",
+    ),
+    Preset(
+        "cleveland",
+        "Cleveland Museum of Art",
+        "Works of art of five thousand years.",
+        "CC0: free for every use.",
+        "https://openaccess-api.clevelandart.org/api/artworks/?has_image=1&cc0=1&limit=100",
+        "https://openaccess-api.clevelandart.org/api/artworks/?has_image=1&cc0=1&limit=100&q={query}",
+    ),
+    Preset(
+        "commons-day",
+        "Wikimedia Commons: picture of the day",
+        "The pictures that volunteers chose for the last days.",
+        "Free licences; each picture says which.",
+        "https://commons.wikimedia.org/w/api.php?action=featuredfeed&feed=potd&feedformat=atom&language=en",
+    ),
+    Preset(
+        "commons",
+        "Wikimedia Commons: featured pictures",
+        "The best of a hundred million free files.",
+        "Free licences; each picture says which.",
+        f"{_COMMONS}&generator=categorymembers&gcmtype=file&gcmlimit=50&gcmtitle=Category:Featured_pictures_on_Wikimedia_Commons",
+        f"{_COMMONS}&generator=search&gsrnamespace=6&gsrlimit=50&gsrsearch=filetype:bitmap%20{{query}}",
+    ),
+    Preset(
+        "apod",
+        "Astronomy Picture of the Day",
+        "Twenty days of NASA's astronomy pictures, explained.",
+        "NASA's own are in the public domain; others name their owner.",
+        "https://api.nasa.gov/planetary/apod?api_key=DEMO_KEY&count=20",
+    ),
+    Preset(
+        "nasa-images",
+        "NASA image library",
+        "Photographs of space flight and of the sky.",
+        "Mostly in the public domain.",
+        "https://images-api.nasa.gov/search?q=earth&media_type=image",
+        "https://images-api.nasa.gov/search?q={query}&media_type=image",
+    ),
+    Preset(
+        "loc",
+        "Library of Congress",
+        "Photographs, prints and maps of American history.",
+        "Mostly without known restrictions; look at the item.",
+        "https://www.loc.gov/photos/?fo=json&c=100&at=results,pagination",
+        "https://www.loc.gov/photos/?q={query}&fo=json&c=100&at=results,pagination",
+    ),
+    Preset(
+        "smk",
+        "SMK, Denmark's national gallery",
+        "Danish and European art of seven hundred years.",
+        "CC0 where the work is in the public domain.",
+        "https://api.smk.dk/api/v1/art/search/?keys=*&filters=%5Bhas_image:true%5D,%5Bpublic_domain:true%5D&offset=0&rows=100",
+        "https://api.smk.dk/api/v1/art/search/?keys={query}&filters=%5Bhas_image:true%5D,%5Bpublic_domain:true%5D&offset=0&rows=100",
+    ),
+    Preset(
+        "vam",
+        "Victoria and Albert Museum",
+        "Art, design and performance.",
+        "Free for private use.",
+        "https://api.vam.ac.uk/v2/objects/search?q=poster&images_exist=1&page_size=50&page=1",
+        "https://api.vam.ac.uk/v2/objects/search?q={query}&images_exist=1&page_size=50&page=1",
+    ),
+    Preset(
+        "wellcome",
+        "Wellcome Collection",
+        "Pictures of medicine, science and everyday life.",
+        "Creative Commons or public domain; each picture says which.",
+        "https://api.wellcomecollection.org/catalogue/v2/images?query=flowers&pageSize=100&locations.license=cc-by,pdm,cc-0",
+        "https://api.wellcomecollection.org/catalogue/v2/images?query={query}&pageSize=100&locations.license=cc-by,pdm,cc-0",
+    ),
+    Preset(
+        "openverse",
+        "Openverse",
+        "Free pictures of many collections in one search.",
+        "Creative Commons; each picture says which.",
+        "https://api.openverse.org/v1/images/?q=landscape&page_size=20",
+        "https://api.openverse.org/v1/images/?q={query}&page_size=20",
+    ),
+    Preset(
+        "inaturalist",
+        "iNaturalist",
+        "Plants and animals, seen and photographed by people everywhere.",
+        "Creative Commons; each picture says which.",
+        "https://api.inaturalist.org/v1/observations?photos=true&quality_grade=research&photo_license=cc0,cc-by&per_page=100&order_by=votes",
+        "https://api.inaturalist.org/v1/observations?photos=true&quality_grade=research&photo_license=cc0,cc-by&per_page=100&order_by=votes"
+        "&taxon_name={query}",
+    ),
+    Preset(
+        "flickr",
+        "Flickr: newest public photographs",
+        "What people put online in the last minutes.",
+        "Each photograph belongs to its author.",
+        "https://www.flickr.com/services/feeds/photos_public.gne?format=json&nojsoncallback=1",
+        "https://www.flickr.com/services/feeds/photos_public.gne?format=json&nojsoncallback=1&tags={query}",
+    ),
+    Preset(
+        "picsum",
+        "Lorem Picsum",
+        "Good photographs of everything, for trying things out.",
+        "Unsplash licence.",
+        "https://picsum.photos/v2/list?page=1&limit=100",
+    ),
+    Preset(
+        "bing",
+        "Bing: pictures of the last eight days",
+        "The photographs behind the search engine's page.",
+        "For use as a desktop background only.",
+        "https://www.bing.com/HPImageArchive.aspx?format=js&idx=0&n=8&mkt=en-US",
+    ),
+    Preset(
+        "xkcd",
+        "xkcd",
+        "The newest comic.",
+        "CC BY-NC 2.5.",
+        "https://xkcd.com/info.0.json",
+    ),
+    Preset(
+        "dog-ceo",
+        "Dog CEO",
+        "Fifty dogs, others every time.",
+        "For fun; no licence is named.",
+        "https://dog.ceo/api/breeds/image/random/50",
+    ),
+    Preset(
+        "reddit-earth",
+        "Reddit: EarthPorn",
+        "Landscapes that people voted for.",
+        "Each photograph belongs to its author.",
+        "https://www.reddit.com/r/EarthPorn/.rss",
+    ),
+    Preset(
+        "nasa-day",
+        "NASA image of the day",
+        "NASA's choice for each day.",
+        "Mostly in the public domain.",
+        "https://www.nasa.gov/feeds/iotd-feed/",
+    ),
+)
