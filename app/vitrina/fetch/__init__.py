@@ -6,13 +6,13 @@ parts (aiohttp, ssl) before somebody fetches: they cost more than all the rest o
 
 from typing import TYPE_CHECKING, Any
 
-from vitrina.fetch.request import Fetched, HostState, Limits, Request, Want
+from vitrina.fetch.request import Fetched, HostState, Limits, Looked, Request, Want
 
 if TYPE_CHECKING:
     from vitrina.fetch.fetcher import Fetcher
     from vitrina.fetch.private_cache import open_cache
 
-__all__ = ["Fetched", "Fetcher", "HostState", "Limits", "Request", "Want", "open_cache"]
+__all__ = ["Fetched", "Fetcher", "HostState", "Limits", "Looked", "Request", "Want", "open_cache"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - PEP 562: a module's attributes are of any type

@@ -7,12 +7,22 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from vitrina.errors import PictureError, RefusedError, StalledError, TruncatedError
+from vitrina.errors import (
+    BombError,
+    DamagedError,
+    NotAPictureError,
+    PictureError,
+    RefusedError,
+    StalledError,
+    TruncatedError,
+    UnsupportedFormatError,
+)
 from vitrina.fetch import resume, sniff
 from vitrina.fetch.coding import decoder_for, too_large
-from vitrina.fetch.request import Limits
+from vitrina.fetch.request import Limits, Looked
 from vitrina.model import Headers, StoredResponse
 
 if TYPE_CHECKING:
@@ -171,11 +181,14 @@ class Inlet:
         received_at: float,
         variant: str,
         media_type: str | None,
+        look: Callable[[Path], Looked | None] | None = None,
     ) -> StoredResponse:
-        """The body is whole: make it a stored response. Raises DiskFullError."""
+        """The body is whole: make it a stored response. Raises DiskFullError, and what `look` at its file raises."""
 
         def finish() -> StoredResponse:
-            stored = self._finish().commit(
+            incoming = self._finish()
+            looked = look(incoming.path) if look is not None else None
+            stored = incoming.commit(
                 url=url,
                 final_url=final_url,
                 status=WHOLE,
@@ -183,11 +196,17 @@ class Inlet:
                 requested_at=requested_at,
                 received_at=received_at,
                 variant=variant,
-                media_type=media_type,
+                media_type=looked.media_type if looked else media_type,
+                width=looked.width if looked else None,
+                height=looked.height if looked else None,
             )
-            return stored if media_type is not None else self._looked_at(stored)
+            return stored if stored.media_type is not None else self._looked_at(stored)
 
-        stored = await self._work(finish)
+        try:
+            stored = await self._work(finish)
+        except (NotAPictureError, UnsupportedFormatError, DamagedError, BombError):
+            self.discard()
+            raise
         self._incoming = None
         self._leftovers.note(self._key, left=False)
         return stored

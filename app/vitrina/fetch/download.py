@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from vitrina.errors import (
@@ -24,7 +26,7 @@ from vitrina.fetch import collection, http_cache, resume, sniff
 from vitrina.fetch.body import Body, Inlet, Leftovers
 from vitrina.fetch.governor import Ticket, Turnstile
 from vitrina.fetch.negotiation import variant
-from vitrina.fetch.request import Limits, Request, Want
+from vitrina.fetch.request import Limits, Looked, Request, Want
 from vitrina.fetch.retry import retry_after, unanswered
 from vitrina.fetch.web_address import WebAddress, follow, harmless
 from vitrina.model import Headers, Stage, StoredResponse
@@ -235,6 +237,7 @@ class Download:
             received_at=arrival.received_at,
             variant=variant(headers, collection.sent(self._request)),
             media_type=arrival.media_type,
+            look=self._look(arrival.media_type),
         )
         return Landed(
             stored,
@@ -244,6 +247,13 @@ class Download:
             media_type=stored.media_type,
             headers=headers,
         )
+
+    def _look(self, kind: str | None) -> Callable[[Path], Looked | None] | None:
+        """Who looks at the complete bytes. Nobody at a document; what a resumed body is stands in its file alone."""
+        look = self._request.look
+        if look is None or self._request.want is Want.PICTURE or sniff.is_picture(kind):
+            return look
+        return partial(_looked_at_if_picture, look) if kind is None else None
 
     def _not_modified(self, stored: StoredResponse, answer: "Answer", requested_at: float) -> Landed:
         headers = http_cache.updated(stored.headers, answer.headers, answer.received_at)
@@ -294,6 +304,11 @@ class Download:
     def _asks_about(self, target: WebAddress) -> bool:
         """Whether `target` gave the stored response, so that it can say whether that is still the one."""
         return self._stored is not None and self._stored.final_url == harmless(target.url)
+
+
+def _looked_at_if_picture(look: Callable[[Path], Looked], file: Path) -> Looked | None:
+    with file.open("rb") as opened:
+        return look(file) if sniff.is_picture(sniff.media_type(opened.read(sniff.ENOUGH))) else None
 
 
 def verdict(want: Want, start: bytes, status: int, headers: Headers, host: str) -> str | None:

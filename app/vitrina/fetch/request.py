@@ -3,15 +3,25 @@
 Owns their fields. Refuses to do anything.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from types import MappingProxyType
 
 from vitrina.errors import PictureError
 from vitrina.model import Headers, Priority, Status, StoredResponse
 
 MIB = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the bytes of a picture are: their media type, and width and height in pixels."""
+
+    media_type: str
+    width: int
+    height: int
 
 
 class Want(StrEnum):
@@ -30,7 +40,9 @@ class Request:
     the address policy applies. `reuse_since`: a stored response received at or after this moment (seconds since the
     epoch) is used whatever its freshness, so that one run asks a `no-store` URL once, as a browser does within a
     page. `refresh` asks the origin even where the stored response is fresh. `peek`, with `Want.EITHER` alone: where
-    the answer is a picture, its body is not read and nothing is stored.
+    the answer is a picture, its body is not read and nothing is stored. `look` is called, on a worker thread, with the
+    file of a complete picture before it is stored; the PictureError that it may raise keeps the bytes out of the store,
+    so that a damaged answer never takes the place of a good one.
     """
 
     url: str
@@ -42,6 +54,7 @@ class Request:
     reuse_since: float | None = None
     refresh: bool = False
     peek: bool = False
+    look: Callable[[Path], Looked] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from email.message import Message
 from vitrina.errors import NothingToShowError
 from vitrina.fetch import Fetched, Request, Want
 from vitrina.library.demo_pictures import DemoPictures, count_of
-from vitrina.library.fetching import Fetching
+from vitrina.library.fetching import Fetching, look
 from vitrina.model import Headers, Picture, Priority, store_key
 from vitrina.sources.document import Document, PictureFound
 
@@ -48,6 +48,7 @@ class Documents:
             reuse_since=None if self._refresh else self._fetching.since,
             refresh=self._refresh,
             peek=self._peek and either,
+            look=look,
         )
         fetched = await self._fetching.ask(request)
         if not fetched.status.good and fetched.error is not None:

@@ -1,7 +1,7 @@
 """Pictures' bytes: asked of `fetch`, looked at once when they come, and told as outcomes.
 
-Owns the fetcher's life and the joining of equal requests. Refuses to keep what is no picture: bytes that
-`decode` finds damaged, forbidden or something else are forgotten again, and the outcome says why.
+Owns the fetcher's life and the joining of equal requests. Refuses to keep what is no picture: `decode` looks at
+complete bytes before they are stored, and the outcome says what it found wrong with them.
 """
 
 import asyncio
@@ -9,16 +9,17 @@ import dataclasses
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from vitrina import decode
 from vitrina.errors import PictureError, RefusedError
-from vitrina.fetch import Fetched, HostState, Limits, Request, Want
+from vitrina.fetch import Fetched, HostState, Limits, Looked, Request, Want
 from vitrina.library import local
 from vitrina.library.decode_pool import DecodePool
 from vitrina.library.joining import Joined
 from vitrina.library.records import outcome_record
-from vitrina.model import Fault, Outcome, Picture, Priority, Progress, Status, StoredResponse
+from vitrina.model import Fault, Outcome, Picture, Priority, Progress, Status
 from vitrina.store import Store
 from vitrina.trace import Trace
 
@@ -111,7 +112,7 @@ class Fetching:
             fetched = self.arrived.pop(picture.key, None) or await self.ask(
                 self._request(picture, priority, refresh=refresh)
             )
-            outcome = await self._looked_at(picture, fetched)
+            outcome = _outcome(picture, fetched)
         self._trace.event("fetch", **outcome_record(outcome))
         return outcome
 
@@ -124,20 +125,8 @@ class Fetching:
             remote=picture.remote,
             reuse_since=None if refresh else self.since,
             refresh=refresh,
+            look=look,
         )
-
-    async def _looked_at(self, picture: Picture, fetched: Fetched) -> Outcome:
-        """The outcome, once the bytes have been found to be a whole picture of a size that can be shown."""
-        stored = fetched.stored
-        if stored is None or stored.width is not None:
-            return _outcome(picture, fetched, stored, fetched.error)
-        try:
-            probe = await self._pool.run(decode.probe, stored.path)
-        except PictureError as error:
-            self._store.forget(stored.key)
-            return _outcome(picture, fetched, None, error)
-        stored = self._store.describe(stored, media_type=probe.media_type, width=probe.width, height=probe.height)
-        return _outcome(picture, fetched, stored, fetched.error)
 
     async def fetch_all(
         self,
@@ -186,14 +175,18 @@ def fault_of(error: PictureError) -> Fault:
     return Fault(error.kind, str(error), error.template, error.fields)
 
 
-def _outcome(picture: Picture, fetched: Fetched, stored: StoredResponse | None, error: PictureError | None) -> Outcome:
-    status = fetched.status
-    if stored is None:
-        status = Status.REFUSED if isinstance(error, RefusedError) else Status.FAILED
+def look(file: Path) -> Looked:
+    """What the bytes are; PictureError keeps what is no whole picture of a size that can be shown out of the store."""
+    probe = decode.probe(file)
+    return Looked(probe.media_type, probe.width, probe.height)
+
+
+def _outcome(picture: Picture, fetched: Fetched) -> Outcome:
+    stored, error = fetched.stored, fetched.error
     return Outcome(
         url=picture.url,
         final_url=fetched.final_url,
-        status=status,
+        status=fetched.status,
         http_status=fetched.http_status,
         media_type=stored.media_type if stored else fetched.media_type,
         bytes=stored.bytes if stored else None,
