@@ -272,10 +272,11 @@ def bomb() -> bytes:
     ],
 )
 def test_bytes_that_cannot_be_shown_are_not_kept(
-    vitrina: Vitrina, web: Web, body: bytes, status: str, kind: str
+    vitrina: Vitrina, web: Web, tmp_path: Path, body: bytes, status: str, kind: str
 ) -> None:
-    url = web.put("/bad.jpg", body, media_type="image/jpeg")
-    result = vitrina("fetch", url, "--json")
+    listed = tmp_path / "list.txt"
+    listed.write_text(web.put("/bad.jpg", body, media_type="image/jpeg"), encoding="utf-8")
+    result = vitrina("fetch", listed, "--json")
     assert result.code == 1
     assert [(line["status"], line["error"]["kind"]) for line in result.pictures] == [(status, kind)]
     assert vitrina("cache", "info", "--json").json[0]["pictures"] == 0

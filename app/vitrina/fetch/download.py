@@ -336,7 +336,9 @@ def verdict(want: Want, start: bytes, status: int, headers: Headers, host: str) 
             host=host,
             http_status=status,
         )
-    if kind == "image/svg+xml":
-        raise UnsupportedFormatError("{host} sent an SVG drawing, which Vitrina does not open.", host=host)
+    if kind in sniff.DRAWINGS:
+        raise UnsupportedFormatError(
+            "{host} sent a drawing ({kind}), which Vitrina does not open.", host=host, kind=kind
+        )
     words = "{host} sent {kind} where a picture was due." if start else "{host} sent nothing where a picture was due."
     raise NotAPictureError(words, host=host, kind=kind or claimed or "unknown bytes", http_status=status)

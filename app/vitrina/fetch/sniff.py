@@ -55,6 +55,9 @@ BRANDS = {b"avif": "image/avif", b"avis": "image/avif", b"heic": "image/heic", b
           b"mif1": "image/heif", b"msf1": "image/heif-sequence"}  # fmt: skip
 """Major brands of ISO base media files that are pictures (ISO/IEC 23008-12)."""
 
+DRAWINGS = frozenset({"image/svg+xml", "application/postscript"})
+"""Programs that draw: showing one would mean running it."""
+
 HTML_STARTS = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|script|meta|link|h1|div|p|iframe|style|table|br|a)\b"
 )
