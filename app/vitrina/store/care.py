@@ -58,6 +58,7 @@ def verify(
     shelves = tuple(shelves)
     if repair:
         for shelf in shelves:
+            shelf.overlook()
             _mend_index(shelf)
     total = sum(shelf.totals().blobs for shelf in shelves)
     verdict = Verdict()

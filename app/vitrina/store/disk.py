@@ -1,4 +1,4 @@
-# ruff: noqa: PTH103, PTH105, PTH108, PTH110, PTH116, PTH120
+# ruff: noqa: PTH103, PTH105, PTH106, PTH108, PTH110, PTH116, PTH120
 # Plain names instead of Path: on the way of every download and look-up a Path costs more than the system call.
 """The store's dealings with the file system: errors as sentences, files that appear whole or not at all.
 
@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -183,12 +183,15 @@ class Blobs:
 
     def remove(self, sha256: str) -> bool:
         """Remove a file; false where it is in use (Windows) and has to wait for the next tidying."""
+        name = self.name(sha256)
         try:
-            os.unlink(self.name(sha256))
+            os.unlink(name)
         except FileNotFoundError:
             return True
-        except PermissionError:
-            return False
+        except (IsADirectoryError, PermissionError):
+            with suppress(OSError):
+                os.rmdir(name)  # an empty folder in its place
+            return not os.path.exists(name)
         return True
 
     def walk(self) -> Iterator[tuple[str, Path]]:

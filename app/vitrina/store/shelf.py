@@ -207,6 +207,17 @@ class Shelf:
                 if row[14] and (response := self.response(row)) is not None:
                     yield response
 
+    def names(self) -> Iterator[str]:
+        """Give the names of all current responses, whether their files are there or not."""
+        after = 0
+        while rows := self.sound(lambda: self.index.page(after)):  # noqa: B023  called before the next turn
+            after = rows[-1][0]
+            yield from (row[1] for row in rows if row[14])
+
+    def overlook(self) -> None:
+        """Drop nothing for having been found gone by chance: somebody is about to look at everything, and counts."""
+        self._gone.clear()
+
     def totals(self) -> Totals:
         """Give what the shelf holds."""
 

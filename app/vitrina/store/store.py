@@ -262,8 +262,8 @@ class Store:
 
     def _finish_keeping(self) -> None:
         """Keep what a crash, or a full disk, has left on both shelves."""
-        for kept in self._kept.entries():
-            for stored in self._cached.responses(kept.key, kept.key):
+        for key in self._kept.names():
+            for stored in self._cached.responses(key, key):
                 self._keep_newer(stored)
 
     @staticmethod
