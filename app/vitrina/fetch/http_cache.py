@@ -143,7 +143,10 @@ def current_age(stored: StoredResponse, now: float) -> float:
 
 def freshness_lifetime(status: int, headers: Headers, received_at: float) -> float:
     """For how many seconds the response is fresh, counted from its origin (RFC 9111 sections 4.2.1 and 4.2.2)."""
-    said = cache_control(headers)
+    return _lifetime(cache_control(headers), status, headers, received_at)
+
+
+def _lifetime(said: CacheControl, status: int, headers: Headers, received_at: float) -> float:
     max_age = said.seconds("max-age")
     if max_age is not None:
         return max_age
@@ -161,8 +164,8 @@ def freshness_lifetime(status: int, headers: Headers, received_at: float) -> flo
 def reuse(stored: StoredResponse, request_headers: Headers, now: float) -> Decision:
     """Whether a selected stored response may answer the request now (RFC 9111 sections 4 and 5.2, RFC 5861)."""
     said, asked = cache_control(stored.headers), _asked(request_headers)
-    old, lifetime = current_age(stored, now), freshness_lifetime(stored.status, stored.headers, stored.received_at)
-    stale_for = old - lifetime
+    old = current_age(stored, now)
+    stale_for = old - _lifetime(said, stored.status, stored.headers, stored.received_at)
     never = MustValidate(int(old), when_unreachable=False, when_failed=False)
     if said.bare("no-cache") or _unwilling(asked, old, spared=stale_for < 0 and "immutable" in said):
         return never
