@@ -22,7 +22,7 @@ def quarters(size: tuple[int, int] = (96, 64)) -> Image.Image:
     return image
 
 
-def corners(image: Image.Image) -> list[str]:
+def corners(image: Image.Image, tolerance: int = 40) -> list[str]:
     """Name the colours in the four quarters, from top left, row by row."""
     names = {"red": RED, "green": GREEN, "blue": BLUE, "white": WHITE}
     rgb = image.convert("RGB")
@@ -33,7 +33,7 @@ def corners(image: Image.Image) -> list[str]:
             assert isinstance(pixel, tuple)
             far = {name: sum(abs(a - b) for a, b in zip(pixel, colour, strict=True)) for name, colour in names.items()}
             nearest = min(far, key=far.__getitem__)
-            found.append(nearest if far[nearest] < 40 else str(pixel))
+            found.append(nearest if far[nearest] < tolerance else str(pixel))
     return found
 
 

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 import pictures
-from vitrina.decode import frames, open_thumbnail, probe, render, thumbnail
+from vitrina.decode import frames, open_thumbnail, probe, render, render_begun, thumbnail
 from vitrina.decode.rendering import fit_size
 from vitrina.decode.scans import first_scans, where_to_cut
 from vitrina.errors import DamagedError
@@ -89,13 +89,14 @@ def test_turning_by_hand_comes_on_top_of_the_cameras_own(tmp_path: Path) -> None
 def test_rough_and_fine_have_the_same_size_and_show_the_same(
     quality: str, *, progressive: bool, tmp_path: Path
 ) -> None:
-    noise = Image.effect_noise((2400, 1600), 60).convert("RGB")
-    image = Image.blend(pictures.quarters((2400, 1600)), noise, 0.05)
-    path = written(tmp_path, pictures.encode(image, "JPEG", quality=97, progressive=progressive))
+    noise = Image.effect_noise((1500, 1000), 120).convert("RGB")
+    image = Image.blend(pictures.quarters((1500, 1000)), noise, 0.25)
+    path = written(tmp_path, pictures.encode(image, "JPEG", quality=98, progressive=progressive))
     assert path.stat().st_size > 1 << 20
     shown = render(path, (700, 700), quality="rough" if quality == "rough" else "fine")
-    assert (shown.image.size, shown.full_width) == ((700, 467), 2400)
-    assert pictures.corners(shown.image) == pictures.UPRIGHT
+    assert (shown.image.size, shown.full_width) == ((700, 467), 1500)
+    smooth = shown.image.resize((6, 4), Image.Resampling.BOX)
+    assert pictures.corners(smooth, 70) == pictures.UPRIGHT
 
 
 def test_a_rough_look_at_a_large_progressive_picture_reads_its_first_scans_only(tmp_path: Path) -> None:
@@ -106,6 +107,29 @@ def test_a_rough_look_at_a_large_progressive_picture_reads_its_first_scans_only(
     assert len(part) < path.stat().st_size * 0.5
     path.write_bytes(pictures.encode(noise, "JPEG", quality=95))
     assert first_scans(path) is None
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_picture_that_is_still_arriving_shows_what_is_there(*, progressive: bool, tmp_path: Path) -> None:
+    whole = pictures.encode(pictures.quarters((1200, 800)), "JPEG", quality=95, progressive=progressive)
+    path = written(tmp_path, whole[: len(whole) * 8 // 10])
+    shown = render_begun(path, (300, 300))
+    assert shown is not None
+    assert (shown.image.size, shown.full_width) == ((300, 200), 1200)
+    assert pictures.corners(shown.image)[:2] == pictures.UPRIGHT[:2]
+    with pytest.raises(DamagedError):
+        probe(path)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.02, 0.1])
+def test_of_a_picture_that_has_hardly_begun_nothing_is_shown(share: float, tmp_path: Path) -> None:
+    whole = pictures.encode(pictures.quarters(), "JPEG")
+    assert render_begun(written(tmp_path, whole[: int(len(whole) * share)]), (30, 30)) is None
+
+
+@pytest.mark.parametrize("media_type", sorted(set(SOUND) - {"image/jpeg"}))
+def test_other_formats_are_not_shown_before_they_are_there(media_type: str, tmp_path: Path) -> None:
+    assert render_begun(written(tmp_path, SOUND[media_type]), (30, 30)) is None
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xd8", b"\xff\xd8\xff\xc2\x00\x00" * 3, b"\xff\xd8\xff\xc2\xff\xff"])

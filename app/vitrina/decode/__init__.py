@@ -9,7 +9,18 @@ decode. All raise a PictureError and nothing else.
 from vitrina.decode.exif import exif
 from vitrina.decode.formats import FORMATS, Format, identify
 from vitrina.decode.opening import MAX_FRAMES, MAX_PIXELS
-from vitrina.decode.rendering import Frame, Probe, Quality, Rendering, frames, open_thumbnail, probe, render, thumbnail
+from vitrina.decode.rendering import (
+    Frame,
+    Probe,
+    Quality,
+    Rendering,
+    frames,
+    open_thumbnail,
+    probe,
+    render,
+    render_begun,
+    thumbnail,
+)
 from vitrina.decode.zoom import FullImage, open_full
 
 __all__ = [
@@ -29,5 +40,6 @@ __all__ = [
     "open_thumbnail",
     "probe",
     "render",
+    "render_begun",
     "thumbnail",
 ]

@@ -8,11 +8,12 @@ import importlib
 import importlib.util
 import io
 import struct
+import threading
 import time
 import warnings
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -56,6 +57,8 @@ _FOREIGN: Final = (
     struct.error,
     zlib.error,
 )
+_LARGE: Final = 50_000_000  # pixels; of pictures beyond, one is in memory at a time
+_ONE_LARGE: Final = threading.Lock()
 _ORIENTATION: Final = 0x0112  # Exif 2.32, 4.6.4
 _AS_IT_IS: Final = 1
 
@@ -144,6 +147,11 @@ class Opened:
         if frames > MAX_FRAMES:
             raise BombError("The picture has more than {limit} frames; it was not opened.", limit=MAX_FRAMES)
         return max(1, frames)
+
+    def alone_if_large(self) -> AbstractContextManager[object]:
+        """Hold this while pixels of the size that `image` has now are in memory: large ones wait for each other."""
+        width, height = self.image.size
+        return _ONE_LARGE if width * height > _LARGE else nullcontext()
 
     def show(self, frame: int) -> None:
         """Turn to a frame or page, from 0; the limits hold for each. EOFError past the end."""

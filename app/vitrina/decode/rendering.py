@@ -15,8 +15,9 @@ from PIL import Image
 from vitrina.decode import formats
 from vitrina.decode.colour import WHITE, Background, for_screen, scalable
 from vitrina.decode.opening import MAX_PIXELS, Opened, opened, translated
-from vitrina.decode.scans import first_scans
+from vitrina.decode.scans import begun, first_scans
 from vitrina.decode.wholeness import looks_whole
+from vitrina.errors import PictureError
 
 Quality = Literal["rough", "fine"]
 
@@ -140,6 +141,22 @@ def render(
     return Rendering(image, width, height)
 
 
+def render_begun(path: Path, box: tuple[int, int], *, background: Background = WHITE) -> Rendering | None:
+    """Render what has arrived of a JPEG so far: all of it softly if it is progressive, else its upper part above grey.
+
+    None where nothing can be shown yet, or of other formats. The file may grow meanwhile.
+    """
+    try:
+        data = begun(path)
+        if data is None:
+            return None
+        with opened(data) as picture:
+            width, height = picture.size
+            return Rendering(_fit(picture, box, Image.Resampling.BILINEAR, _NEARLY, background), width, height)
+    except PictureError:
+        return None
+
+
 def frames(path: Path, box: tuple[int, int], *, background: Background = WHITE, start: int = 0) -> Iterator[Frame]:
     """Give the frames or pages in order from `start`, each fitted in `box`; decodes one at a time, as asked.
 
@@ -179,9 +196,11 @@ def _fit(
     full = image.size
     target = fit_size(full, (box[1], box[0]) if picture.sideways else box)
     _reduce_in_decoder(picture, (target[0] * gap, target[1] * gap))
-    small = scalable(_decoded(image))
-    if small.size != target:
-        small = small.resize(target, resample, reducing_gap=_BOXED_TO)
+    with picture.alone_if_large():
+        image.load()
+        small = scalable(image)
+        if small.size != target:
+            small = small.resize(target, resample, reducing_gap=_BOXED_TO)
     small = for_screen(small, image.info.get("icc_profile"), background)
     small = upright(small, picture.orientation)
     return small.copy() if small is image else small  # the next frame would overwrite the file's own
@@ -197,17 +216,13 @@ def _reduce_in_decoder(picture: Opened, least: tuple[float, float]) -> None:
         image.reduce = max(0, min(halvings, _JPEG2000_HALVINGS))  # type: ignore[method-assign, assignment]
 
 
-def _decoded(image: Image.Image) -> Image.Image:
-    image.load()
-    return image
-
-
 def _decode_all(picture: Opened, count: int) -> None:
     """Decode as little as shows whether the data goes on to the end: the first and the last frame, small."""
     _reduce_in_decoder(picture, (1, 1))
     for number in sorted({0, count - 1}):
         picture.show(number)
-        picture.image.load()
+        with picture.alone_if_large():
+            picture.image.load()
 
 
 def _seconds(picture: Opened) -> float:

@@ -3,6 +3,7 @@
 Owns where a JPEG may be cut. Refuses to decode: what it gives is a JPEG again.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -32,12 +33,23 @@ def first_scans(path: Path) -> bytes | None:
     return data[:cut] + _END_OF_IMAGE if cut else None
 
 
+def begun(path: Path) -> bytes | None:
+    """Close the file of a JPEG that is still arriving, so that it decodes; None where no scan has begun yet."""
+    with translated(), path.open("rb") as file:
+        if formats.identify(file.read(formats.HEAD_BYTES)) is not formats.JPEG:
+            return None
+        file.seek(0)
+        data = file.read()
+    first = _first_scan(data)
+    return data + _END_OF_IMAGE if first is not None else None
+
+
 def where_to_cut(data: bytes) -> int | None:
     """Find the end of the first scans: at least one, about `_SHARE` of the bytes; None where it is not progressive."""
-    scan = _first_scan(data)
-    if scan is None:
+    first = _first_scan(data)
+    if first is None or not first.progressive:
         return None
-    cut = None
+    scan, cut = first.at, None
     while (scan := data.find(_START_OF_SCAN, scan + 2)) > 0:
         if cut is not None and scan > len(data) * _SHARE:
             break
@@ -45,13 +57,19 @@ def where_to_cut(data: bytes) -> int | None:
     return cut
 
 
-def _first_scan(data: bytes) -> int | None:
-    """Walk over the segments (ITU-T T.81, B.1.1.4) to the first scan of a progressive picture."""
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    at: int
+    progressive: bool
+
+
+def _first_scan(data: bytes) -> _Scan | None:
+    """Walk over the segments (ITU-T T.81, B.1.1.4) to the first scan."""
     at, progressive = 2, False
     while at + 4 <= len(data) and data[at] == 0xFF:  # noqa: PLR2004 (every marker begins so)
         marker = data[at + 1]
         if marker == _SCAN:
-            return at if progressive else None
+            return _Scan(at, progressive)
         progressive = progressive or marker == _PROGRESSIVE
         at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
     return None

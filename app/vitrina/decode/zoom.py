@@ -68,9 +68,10 @@ def open_full(path: Path, *, background: Background = WHITE, frame: int = 0) -> 
         if frame:
             picture.show(frame)
         image: Image.Image = picture.image
-        image.load()
-        profile = image.info.get("icc_profile")
-        whole = upright(for_screen(scalable(image), profile, background), picture.orientation)
+        with picture.alone_if_large():
+            image.load()
+            profile = image.info.get("icc_profile")
+            whole = upright(for_screen(scalable(image), profile, background), picture.orientation)
     levels = [whole]
     while max(levels[-1].size) > _SMALLEST:
         levels.append(levels[-1].reduce(2))
