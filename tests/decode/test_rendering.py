@@ -89,12 +89,12 @@ def test_turning_by_hand_comes_on_top_of_the_cameras_own(tmp_path: Path) -> None
 def test_rough_and_fine_have_the_same_size_and_show_the_same(
     quality: str, *, progressive: bool, tmp_path: Path
 ) -> None:
-    noise = Image.effect_noise((1500, 1000), 120).convert("RGB")
-    image = Image.blend(pictures.quarters((1500, 1000)), noise, 0.25)
+    noise = Image.effect_noise((1800, 1200), 140).convert("RGB")
+    image = Image.blend(pictures.quarters((1800, 1200)), noise, 0.16)
     path = written(tmp_path, pictures.encode(image, "JPEG", quality=98, progressive=progressive))
     assert path.stat().st_size > 1 << 20
     shown = render(path, (700, 700), quality="rough" if quality == "rough" else "fine")
-    assert (shown.image.size, shown.full_width) == ((700, 467), 1500)
+    assert (shown.image.size, shown.full_width) == ((700, 467), 1800)
     smooth = shown.image.resize((6, 4), Image.Resampling.BOX)
     assert pictures.corners(smooth, 70) == pictures.UPRIGHT
 
