@@ -10,13 +10,13 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 import tkinter as tk
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
-from screen import Until, process_events
+from screen import Until, wait_until
 from vitrina.bridge import Bridge
 
 WATCHED = ("vitrina", "asyncio")
@@ -109,12 +109,4 @@ def bridge(root: tk.Tk) -> Iterator[Bridge]:
 @pytest.fixture
 def until(root: tk.Tk) -> Until:
     """Run Tk's loop until something is true."""
-
-    def run(true: Callable[[], object], seconds: float = 10.0) -> None:
-        end = time.monotonic() + seconds
-        while not true():
-            assert time.monotonic() < end, "it did not happen in time"
-            process_events(root)
-            time.sleep(0.001)
-
-    return run
+    return partial(wait_until, root)

@@ -36,7 +36,7 @@ def test_pictures_that_come_later_are_filtered_as_well() -> None:
 
 
 def test_the_first_results_of_a_hundred_thousand_come_with_the_first_slice() -> None:
-    shown = Shown([Picture(f"http://h/{n}.jpg", title=f"Ship {n}") for n in range(100_000)])
+    shown = Shown([Picture("http://h/1.jpg", title="Ship")] * 100_000)
     first = next(shown.search("ship"))
     assert 0 < len(first) < 100_000
 

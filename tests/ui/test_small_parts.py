@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from vitrina.language import Language
@@ -82,6 +84,12 @@ def test_a_cell_is_covered_whole_and_a_tiny_picture_is_centred() -> None:
     assert full.getcolors() == [(192 * 192, (255, 0, 0))]
     tiny = cover(Image.new("RGB", (10, 10), (255, 0, 0)), 192, 192, (0, 0, 255))
     assert sorted(tiny.getcolors() or []) == [(100, (255, 0, 0)), (192 * 192 - 100, (0, 0, 255))]
+
+
+@given(st.tuples(*[st.integers(1, 1200)] * 2), st.tuples(*[st.integers(1, 500)] * 2))
+@settings(max_examples=60)
+def test_any_picture_covers_any_cell(size: tuple[int, int], cell: tuple[int, int]) -> None:
+    assert cover(Image.new("RGB", size), *cell, (0, 0, 0)).size == cell
 
 
 def test_thumbnails_are_asked_for_in_stored_sizes() -> None:

@@ -52,8 +52,8 @@ def test_what_is_seen_lies_within_the_picture_and_the_window(
     assert 0 <= left < right <= size[0]
     assert 0 <= top < bottom <= size[1]
     x, y, width, height = view.placed
-    assert 0 <= x
-    assert 0 <= y
+    assert x >= 0
+    assert y >= 0
     assert x + width <= 800
     assert y + height <= 600
 

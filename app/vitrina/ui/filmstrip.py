@@ -37,7 +37,7 @@ class Filmstrip(ttk.Frame):
         self._chosen = chosen
         self._shown = Shown()
         self._index = -1
-        self._thumbnails = Thumbnails(bridge, trace)
+        self._thumbnails = Thumbnails(self, bridge, trace)
         self._thumbnails.on_arrival = self._arrived
         self._thumbnails.on_fault = self._missed
         self.canvas = tk.Canvas(self, highlightthickness=0, borderwidth=0)

@@ -184,6 +184,8 @@ class Grid(ttk.Frame):
     @property
     def settled(self) -> bool:
         """Whether every tile on the screen shows what it will show."""
+        if self._frame_id is not None or bool(self._tiles) != bool(len(self.shown)):
+            return False
         return all(
             tile.face is not None and (tile.face.image is not None or tile.face.state.fault is not None)
             for tile in self._tiles.values()

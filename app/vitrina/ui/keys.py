@@ -10,7 +10,7 @@ from typing import Final
 
 SHIFT: Final = 0x1
 CONTROL: Final = 0x4
-_ALT_ON_X11: Final = 0x8
+_ALT_ON_X11: Final = 0x8 | 0x20000  # what X11 calls it, and what Tk's own `event generate` does
 _ALT_ON_WINDOWS: Final = 0x20000
 _COMMAND_ON_MAC: Final = 0x8
 _OPTION_ON_MAC: Final = 0x10

@@ -4,6 +4,7 @@ Owns the tickets of thumbnails and a bounded number of PhotoImages, the least re
 Refuses to know where on the screen they go.
 """
 
+import tkinter as tk
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -64,10 +65,14 @@ def cover(image: "Image", width: int, height: int, ground: tuple[int, int, int])
     if scale > 1.5:  # noqa: PLR2004 - beyond half as large again it looks broken
         sheet = Pillow.new("RGB", (width, height), ground)
         fits = min(1.0, width / image.width, height / image.height)
-        small = image if fits == 1 else image.resize((round(image.width * fits), round(image.height * fits)))
+        small = (
+            image
+            if fits == 1
+            else image.resize((max(1, round(image.width * fits)), max(1, round(image.height * fits))))
+        )
         sheet.paste(small, ((width - small.width) // 2, (height - small.height) // 2))
         return sheet
-    wide, high = width / scale, height / scale
+    wide, high = min(width / scale, image.width), min(height / scale, image.height)
     left, top = (image.width - wide) / 2, (image.height - high) / 2
     box = (left, top, left + wide, top + high)
     return image.resize((width, height), Pillow.Resampling.HAMMING, box=box)
@@ -87,8 +92,9 @@ async def made(
 class Thumbnails:
     """Asks for what is wanted, drops what is wanted no longer, and keeps what came for as long as there is room."""
 
-    def __init__(self, bridge: Bridge, trace: Trace) -> None:
+    def __init__(self, master: tk.Misc, bridge: Bridge, trace: Trace) -> None:
         """Hold nothing yet; `use` gives the library, the grid sets who hears of arrivals."""
+        self._master = master
         self._bridge = bridge
         self._trace = trace
         self._library: LibraryLike | None = None
@@ -180,7 +186,7 @@ class Thumbnails:
         from PIL.ImageTk import PhotoImage
 
         asked = self._asked.pop(name, None)
-        self._live[name] = PhotoImage(arrived.image)
+        self._live[name] = PhotoImage(arrived.image, master=self._master)
         self._bytes += 4 * name[1] * name[2]
         while self._bytes > BYTES and len(self._live) > self._least:
             self._forget(next(iter(self._live)))

@@ -51,7 +51,9 @@ class Tile:
         if self.face is None:
             return
         self.face = None
-        for item in (self._back, self._picture, self._caption, *self._extra.values()):
+        # The image may be dropped while the tile is put away; Tk would not find it again.
+        self._canvas.itemconfigure(self._picture, image="", state="hidden")
+        for item in (self._back, self._caption, *self._extra.values()):
             self._canvas.itemconfigure(item, state="hidden")
 
     def show(self, face: Face, theme: Theme, icons: Icons) -> None:
@@ -75,7 +77,7 @@ class Tile:
         if face.image is None:
             canvas.coords(self._back, box.x, box.y, box.x + box.width, box.y + box.height)
             canvas.itemconfigure(self._back, fill=theme.palette.tile, state="normal")
-            canvas.itemconfigure(self._picture, state="hidden")
+            canvas.itemconfigure(self._picture, image="", state="hidden")
             return
         canvas.coords(self._picture, box.x, box.y)
         canvas.itemconfigure(self._picture, image=str(face.image), state="normal")

@@ -108,6 +108,7 @@ class Window:
         self.removed: list[list[Picture]] = []
         self.in_viewer = False
         self.fullscreen = False
+        self.closed = False
         self._returning = False
         self._galleries: list[GalleryLike] = []
         self._recent: list[tuple[str, ...]] = []
@@ -147,7 +148,7 @@ class Window:
         root = self.root
         self.middle = ttk.Frame(root)
         self.content = ttk.Frame(self.middle, style="Ground.TFrame")
-        self.thumbnails = Thumbnails(self.bridge, self.trace)
+        self.thumbnails = Thumbnails(root, self.bridge, self.trace)
         self.grid = Grid(self.content, self.theme, self.icons, self.thumbnails, self.language, self.trace)
         self.grid.hear(
             grid_parts.Hearers(
@@ -775,7 +776,10 @@ class Window:
         with contextlib.suppress(VitrinaError):  # nothing of worth is lost, and nobody is left to be told
             state.save(self.start.paths.config / STATE_FILE)
             self.settings.save(self.start.paths.settings_file)
+        self.closed = True
         self.bridge.detach()
+        for timer in self.root.tk.splitlist(self.root.tk.call("after", "info")):
+            self.root.tk.call("after", "cancel", timer)
         self.root.destroy()
 
 
