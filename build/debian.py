@@ -20,7 +20,12 @@ NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "deb": (("dpkg-dev", "fakeroot", "lintian", "desktop-file-utils", "appstream", "man-db"),
             ("dpkg-deb", "lintian", "desktop-file-validate", "appstreamcli", "man")),
     "bench": (("nginx-light", "curl"), ("nginx", "curl")),
-    "bare-machine": (("debootstrap",), ("debootstrap",)),
+    "bare-machine": (("mmdebstrap",), ("mmdebstrap",)),
+    "wine": (("wine", "wine64"), ("wine",)),
+    # A Python for Windows is put together from a compiler and from Debian's own scripts of Tcl/Tk and Python 3.11.
+    "windows-python": (("gcc-mingw-w64-x86-64-win32", "tcl8.6", "tk8.6", "libpython3.11-stdlib"),
+                       ("x86_64-w64-mingw32-gcc", "tclsh8.6", "wish8.6")),
+    "windows-installer": (("nsis", "osslsigncode", "openssl"), ("makensis", "osslsigncode", "openssl")),
 }  # fmt: skip
 
 
