@@ -105,7 +105,8 @@ class Exchange:
     ) -> None:
         """Answer as a good file server does: validators, conditions (RFC 9110 section 13), ranges (section 14)."""
         tag = f'"{zlib.crc32(body):08x}"' if etag is None else etag
-        fields = [("ETag", tag), ("Last-Modified", LAST_MODIFIED), ("Accept-Ranges", "bytes"), *headers]
+        fields = [("Date", formatdate(usegmt=True)), ("ETag", tag), ("Last-Modified", LAST_MODIFIED)]
+        fields += [("Accept-Ranges", "bytes"), *headers]
         asked = self.hit.headers
         if asked.get("if-none-match") == tag or (
             "if-none-match" not in asked and asked.get("if-modified-since") == LAST_MODIFIED
@@ -182,6 +183,7 @@ class Web:
         self._own: dict[str, Handler] = {}
         self._turns: defaultdict[str, int] = defaultdict(int)
         self._active = 0
+        self._writers: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
         self._up = threading.Event()
         self._thread = threading.Thread(target=self._run, name="web", daemon=True)
@@ -247,6 +249,8 @@ class Web:
             self._loop.run_forever()
         finally:
             server.close()
+            for writer in list(self._writers):
+                writer.transport.abort()
             tasks = asyncio.all_tasks(self._loop)
             for task in tasks:
                 task.cancel()
@@ -257,6 +261,7 @@ class Web:
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
         connection = self.connections
+        self._writers.add(writer)
         try:
             while await self._one(reader, writer, connection):
                 pass
@@ -264,10 +269,15 @@ class Web:
             pass
         finally:
             writer.close()
+            self._writers.discard(writer)
 
     async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, connection: int) -> bool:
         try:
-            block = await reader.readuntil(b"\r\n\r\n")
+            block = await reader.readexactly(1)
+            if block == b"\x16":  # the first byte of TLS, on a port that speaks none
+                writer.write(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
+                return False
+            block += await reader.readuntil(b"\r\n\r\n")
         except asyncio.IncompleteReadError:
             return False
         first, *lines = block.decode("latin-1").split("\r\n")
