@@ -4,7 +4,6 @@ Owns the listing and the reading of members. Refuses names that climb out, membe
 and members that are larger than allowed once unpacked.
 """
 
-from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,6 +15,7 @@ from vitrina.sources import folder
 from vitrina.sources.document import MAX_PICTURES, Document, LeftOut, Page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from zipfile import ZipFile, ZipInfo
 
 MAX_MEMBER_BYTES: Final = 512 * 1024 * 1024

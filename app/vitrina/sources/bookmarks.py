@@ -4,12 +4,14 @@ Owns that format. Refuses to visit every bookmark: those that are no pictures by
 """
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from vitrina.model import Picture
 from vitrina.sources import entry, web_address
 from vitrina.sources.document import MAX_PICTURES, Document, LeftOut, Page
 from vitrina.sources.markup import End, Tag, Text, tokens
+
+if TYPE_CHECKING:
+    from vitrina.model import Picture
 
 _MARK: Final = re.compile(r"<!DOCTYPE\s+NETSCAPE-Bookmark-file-1", re.IGNORECASE)
 

@@ -8,11 +8,13 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from vitrina.model import Picture
 from vitrina.sources import entry, json_names, web_address
 from vitrina.sources.document import MAX_PICTURES, Document, LeftOut, Page
+
+if TYPE_CHECKING:
+    from vitrina.model import Picture
 
 _SEPARATORS: Final = (",", "\t", ";", "|")
 _URL: Final = re.compile(r"\s*(?:https?|file)://\S", re.IGNORECASE)

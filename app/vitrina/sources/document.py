@@ -26,7 +26,8 @@ class LeftOut:
     """One thing that is not among the pictures, and why: `str()` is one sentence.
 
     `error` is set where a whole locator or document could not be read, None where only a part of it
-    was passed over. `offer` is a feed or manifest that a page announces beside its pictures. `template` and `fields` are the sentence with blanks, for other languages.
+    was passed over. `offer` is a feed or manifest that a page announces beside its pictures. `template`
+    and `fields` are the sentence with blanks, for other languages.
     """
 
     template: str

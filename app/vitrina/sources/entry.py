@@ -34,6 +34,7 @@ def picture(  # noqa: PLR0913 - one argument for each thing that can be known of
     date: object = None,
     tags: Iterable[object] = (),
     placeholder: str | None = None,
+    source: str | None = None,
 ) -> Picture | None:
     """Make an entry of raw values found in a document at `base`; None where `url` is no address."""
     address = web_address.absolute(base, url)
@@ -60,6 +61,7 @@ def picture(  # noqa: PLR0913 - one argument for each thing that can be known of
         description=plain(description, links=True).text or None,
         date=line(date),
         tags=_tags(tags),
+        source=source,
         placeholder=placeholder if placeholder and placeholder.startswith("data:image/") else None,
     )
 

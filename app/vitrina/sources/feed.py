@@ -75,23 +75,28 @@ _DATES: Final = (
     "date",
 )
 _MAIL: Final = re.compile(r"\s*[\w.+-]+@[\w.-]+\s*\((.*)\)\s*", re.DOTALL)
+_TEXT_ONLY: Final = frozenset(["title", "link", "guid", "pubdate", "dc:creator", "category"])
+_BESIDE_TEXT: Final = frozenset(
+    ["title", "link", "guid", "pubdate", "description", "enclosure", "category", "content:encoded", "media:content",
+     "media:group", "media:thumbnail"]
+)  # fmt: skip
 _MAX_DEPTH: Final = 100
 _COMMONS: Final = "https://commons.wikimedia.org/w/api.php"
 
 
 @dataclass(slots=True)
-class _Element:
+class Element:
     """One element of an entry: its name with the canonical prefix, in lower case."""
 
     name: str
     attributes: dict[str, str]
     base: str
-    parts: "list[str | _Element]" = field(default_factory=list)
+    parts: "list[str | Element]" = field(default_factory=list)
 
-    def children(self, *names: str) -> "Iterator[_Element]":
-        return (one for one in self.parts if isinstance(one, _Element) and one.name in names)
+    def children(self, *names: str) -> "Iterator[Element]":
+        return (one for one in self.parts if isinstance(one, Element) and one.name in names)
 
-    def first(self, *names: str) -> "_Element | None":
+    def first(self, *names: str) -> "Element | None":
         """The first child of the first name that has one with something in it."""
         for name in names:
             for one in self.children(name):
@@ -110,7 +115,7 @@ class _Element:
             and self.name in ("title", "content", "summary", "tagline")
         ):
             return _unpacked(self.text())
-        if not any(isinstance(part, _Element) for part in self.parts):
+        if not any(isinstance(part, Element) for part in self.parts):
             return "".join(part for part in self.parts if isinstance(part, str)).strip()
         return "".join(escape(part, quote=False) if isinstance(part, str) else part.outer() for part in self.parts)
 
@@ -149,6 +154,11 @@ class Feed:
         return Page(pictures, title=line(title.html()) if title else None, more=more, left_out=notes)
 
 
+def entries(document: Document) -> Iterator[Element]:
+    """The entries of a feed as elements, whether they have pictures or not."""
+    return _Reading(document).items()
+
+
 class _Reading:
     """One feed being read: what the channel says, and the entries, each let go once it was looked at."""
 
@@ -156,14 +166,14 @@ class _Reading:
         self.document = document
         base = document.header("content-location")
         self.base = web_address.absolute(document.url, base) or document.url
-        self.channel = _Element("channel", {}, self.base)
+        self.channel = Element("channel", {}, self.base)
         self.prefixes: dict[str, str] = {}
         self.pictures: list[Picture] = []
         self.without = 0
 
-    def items(self) -> Iterator[_Element]:
+    def items(self) -> Iterator[Element]:
         """Give the entries; children of the channel are kept in `channel`."""
-        stack: list[_Element] = [self.channel]
+        stack: list[Element] = [self.channel]
         for token in markup.tokens(self.document.text, xml=True):
             if isinstance(token, markup.Text):
                 if len(stack) > 1:
@@ -174,7 +184,7 @@ class _Reading:
                 yield from self.ended(token, stack)
         yield from (one for one in stack if _is_item(one.name))
 
-    def began(self, token: markup.Tag, stack: list[_Element]) -> Iterator[_Element]:
+    def began(self, token: markup.Tag, stack: list[Element]) -> Iterator[Element]:
         """Open an element; a new entry ends one that was never closed, and roots are passed over."""
         name = self.named(token)
         open_item = next((one for one in stack if _is_item(one.name)), None)
@@ -185,9 +195,11 @@ class _Reading:
             self.channel.attributes.update(token.attributes)
             self.channel.base = self.based(token, self.channel.base)
             return
+        while len(stack) > 1 and stack[-1].name in _TEXT_ONLY and name in _BESIDE_TEXT:
+            stack.pop()  # it was never closed
         if len(stack) >= _MAX_DEPTH:
             return
-        element = _Element(name, token.attributes, self.based(token, stack[-1].base))
+        element = Element(name, token.attributes, self.based(token, stack[-1].base))
         whole = _is_item(name) and len(stack) == 1
         if not whole:
             stack[-1].parts.append(element)
@@ -196,7 +208,7 @@ class _Reading:
         elif whole:
             yield element
 
-    def ended(self, token: markup.End, stack: list[_Element]) -> Iterator[_Element]:
+    def ended(self, token: markup.End, stack: list[Element]) -> Iterator[Element]:
         """Close the innermost open element of that name; an end that fits none is passed over."""
         prefix, _, local = token.name.rpartition(":")
         name = self.canonical(prefix, local)
@@ -223,7 +235,7 @@ class _Reading:
         return f"{short}:{local.lower()}"
 
     def based(self, tag: markup.Tag, above: str) -> str:
-        written = tag.attributes.get("xml:base")
+        written = tag.attributes.get("xml:base") or tag.attributes.get("BASE")  # CDF has an attribute of its own
         return web_address.absolute(above, written) or above if written else above
 
 
@@ -241,7 +253,7 @@ def _is_item(name: str) -> bool:
     return name in ("item", "entry")
 
 
-def _pictures(item: _Element, channel: _Element) -> Iterator[Picture]:
+def _pictures(item: Element, channel: Element) -> Iterator[Picture]:
     """The pictures that an entry means, best way of saying so first."""
     ways = (_media, _enclosures, _own_fields, _in_content, _last_resort)
     for way in ways:
@@ -261,10 +273,10 @@ class _Found:
     media_type: str | None = None
     thumbnail: str | None = None
     title: str | None = None
-    place: _Element | None = None
+    place: Element | None = None
 
 
-def _media(item: _Element) -> Iterator[_Found]:
+def _media(item: Element) -> Iterator[_Found]:
     """Media RSS: of each group the widest picture, and of the bare contents the widest."""
     bare = list(item.children("media:content"))
     for group in [bare, *([*one.children("media:content")] for one in item.children("media:group"))]:
@@ -307,7 +319,7 @@ def _is_image(attributes: dict[str, str]) -> bool:
     return medium == "image" or kind.startswith("image/") or web_address.looks_like_picture(url)
 
 
-def _enclosures(item: _Element) -> Iterator[_Found]:
+def _enclosures(item: Element) -> Iterator[_Found]:
     for one in item.children("enclosure", "link"):
         url = one.attributes.get("url") or one.attributes.get("href")
         if not url or (one.name == "link" and one.attributes.get("rel") != "enclosure"):
@@ -319,12 +331,12 @@ def _enclosures(item: _Element) -> Iterator[_Found]:
             yield _Found(url, one.base, media_type=kind or None, title=one.attributes.get("title"))
 
 
-def _own_fields(item: _Element) -> Iterator[_Found]:
+def _own_fields(item: Element) -> Iterator[_Found]:
     """Fields of a feed's own, such as `apod:hdurl`, that hold nothing but an address."""
     for wanted in _OWN_FIELDS:
         for one in item.parts:
             if (
-                isinstance(one, _Element)
+                isinstance(one, Element)
                 and one.name.rpartition(":")[2] == wanted
                 and one.name not in ("media:thumbnail", "itunes:image")
             ):
@@ -335,7 +347,7 @@ def _own_fields(item: _Element) -> Iterator[_Found]:
                     return
 
 
-def _in_content(item: _Element) -> Iterator[_Found]:
+def _in_content(item: Element) -> Iterator[_Found]:
     for name in _CONTENT:
         for one in item.children(name):
             found = list(html_pictures.shown(markup.tokens(one.html())))
@@ -348,7 +360,7 @@ def _in_content(item: _Element) -> Iterator[_Found]:
                 return
 
 
-def _last_resort(item: _Element) -> Iterator[_Found]:
+def _last_resort(item: Element) -> Iterator[_Found]:
     """A thumbnail, where there is nothing better."""
     places = [item, *item.children("media:group"), *item.children("media:content")]
     for place in places:
@@ -359,7 +371,7 @@ def _last_resort(item: _Element) -> Iterator[_Found]:
                 return
 
 
-def _picture(item: _Element, channel: _Element, found: _Found) -> Picture | None:
+def _picture(item: Element, channel: Element, found: _Found) -> Picture | None:
     address = web_address.absolute(found.base, found.url)
     if address is None:
         return None
@@ -398,7 +410,7 @@ def _picture(item: _Element, channel: _Element, found: _Found) -> Picture | None
     )
 
 
-def _thumbnail(places: list[_Element]) -> str | None:
+def _thumbnail(places: list[Element]) -> str | None:
     for place in places:
         for one in place.children("media:thumbnail"):
             written = one.attributes.get("url") or one.text()
@@ -408,7 +420,7 @@ def _thumbnail(places: list[_Element]) -> str | None:
     return None
 
 
-def _credit(places: list[_Element]) -> str | None:
+def _credit(places: list[Element]) -> str | None:
     for place in places:
         credit = joined([line(one.html()) for one in place.children("media:credit")])
         if credit:
@@ -421,13 +433,13 @@ def _credit(places: list[_Element]) -> str | None:
     return creator or (mailed[1].strip(' "') if mailed else author) or (line(made.text()) if made else None)
 
 
-def _author_page(item: _Element) -> str | None:
+def _author_page(item: Element) -> str | None:
     author = item.first("author")
     page = author.first("uri", "url", "homepage") if author else None
     return web_address.absolute(page.base, page.text()) if page else None
 
 
-def _licence(places: list[_Element]) -> str | None:
+def _licence(places: list[Element]) -> str | None:
     for place in places:
         for one in place.children("media:license", "cc:license", "license"):
             said = one.attributes.get("href") or one.attributes.get("rdf:resource") or one.text()
@@ -439,7 +451,7 @@ def _licence(places: list[_Element]) -> str | None:
     return None
 
 
-def _rights(places: list[_Element]) -> str | None:
+def _rights(places: list[Element]) -> str | None:
     for place in places:
         one = place.first("media:copyright", "dc:rights", "rights", "copyright")
         if one and (said := plain(one.html()).text or one.attributes.get("url")):
@@ -447,13 +459,13 @@ def _rights(places: list[_Element]) -> str | None:
     return None
 
 
-def _links(place: _Element, rel: str) -> Iterator[str]:
+def _links(place: Element, rel: str) -> Iterator[str]:
     for one in place.children("link"):
         if one.attributes.get("rel", "").lower() == rel and one.attributes.get("href"):
             yield one.attributes["href"]
 
 
-def _page(item: _Element) -> str | None:
+def _page(item: Element) -> str | None:
     """The entry's page: RSS's link, Atom's alternate, CDF's href, a guid that is a permalink."""
     for one in item.children("link"):
         written = one.attributes.get("href") if one.attributes.get("rel", "alternate") == "alternate" else None
@@ -468,7 +480,7 @@ def _page(item: _Element) -> str | None:
     )
 
 
-def _tags(item: _Element) -> list[str]:
+def _tags(item: Element) -> list[str]:
     found = [
         one.attributes.get("label") or one.attributes.get("term") or one.text()
         for one in item.children("category", "dc:subject", "media:category")

@@ -6,7 +6,7 @@ picture (`Picture.remote`). Refuses to read ahead: a further document is asked f
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Hashable, Iterable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, Protocol, TypeAlias
 
@@ -108,7 +108,7 @@ class Following:
         """The next document that was not read yet."""
         while self._waiting:
             more, own = self._waiting.popleft()
-            mark = (more.url, more.carry if isinstance(more.carry, Hashable) else None)
+            mark = _mark(more)
             if mark in self._visited:
                 continue
             self._visited.add(mark)
@@ -182,6 +182,15 @@ def page_of(document: Document, sources: Iterable[Source], forced: str | None = 
     if forced:
         raise NothingToShowError("{name} cannot be read as {source}.", name=name, source=forced)
     raise NothingToShowError("{name} holds no pictures that Vitrina can find.", name=name)
+
+
+def _mark(more: More) -> tuple[str, object]:
+    """What tells two further documents apart: one address may be read for two different ends."""
+    try:
+        hash(more.carry)
+    except TypeError:
+        return more.url, None
+    return more.url, more.carry
 
 
 def _stamped(document: Document, page: Page, *, own: bool) -> Iterator[Picture]:

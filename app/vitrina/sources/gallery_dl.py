@@ -17,7 +17,10 @@ from vitrina.sources.json_values import Record, first_text, items, joined, mappi
 from vitrina.sources.plain_text import line
 
 _DIRECTORY, _URL, _QUEUE = 2, 3, 6
-_FILMS: Final = frozenset(["mp4", "webm", "mkv", "mov", "m4v", "mp3", "m4a", "ogg", "wav", "flv", "avi", "zip", "rar", "7z", "pdf", "txt", "swf"])  # fmt: skip
+_FILMS: Final = frozenset(
+    ["mp4", "webm", "mkv", "mov", "m4v", "mp3", "m4a", "ogg", "wav", "flv", "avi", "zip", "rar",
+     "7z", "pdf", "txt", "swf"]
+)  # fmt: skip
 _MOST_BYTES: Final = 64 * 1024 * 1024
 _SECONDS: Final = 120
 

@@ -19,10 +19,14 @@ SMALL: Final = 128
 
 _SETS: Final = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "imagesrcset", "data-bgset")
 _FULL: Final = (
-    "data-full", "data-full-url", "data-full-src", "data-large-file", "data-orig-file", "data-zoom-image", "data-zoom-src", "data-hires",
-    "data-high-res-src", "data-image-large", "data-original-src", "data-highres", "data-large_image", "data-big", "data-fullsize",
+    "data-full", "data-full-url", "data-full-src", "data-large-file", "data-orig-file", "data-zoom-image",
+    "data-zoom-src",    "data-hires", "data-high-res-src", "data-image-large", "data-original-src", "data-highres",
+    "data-large_image", "data-big",    "data-fullsize",
 )  # fmt: skip
-_LAZY: Final = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-echo", "data-url", "data-image", "data-img-src", "data-deferred", "data-hi-res-src", "data-src-medium")  # fmt: skip
+_LAZY: Final = (
+    "data-src", "data-original", "data-lazy-src", "data-lazy", "data-echo", "data-url", "data-image", "data-img-src",
+    "data-deferred", "data-hi-res-src", "data-src-medium",
+)  # fmt: skip
 _THUMB: Final = ("data-thumb", "data-thumbnail", "data-medium-file")
 _BACKGROUND: Final = re.compile(
     r"background(?:-image)?\s*:[^;{}]{0,200}?url\(\s*([\"']?)([^\"')]{1,2000})\1\s*\)", re.IGNORECASE

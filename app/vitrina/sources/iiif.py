@@ -20,7 +20,12 @@ from vitrina.sources.json_values import Record, first_text, items, joined, mappi
 from vitrina.sources.plain_text import line, plain
 
 _CONTEXT: Final = re.compile(r"iiif\.io/api/presentation/\d|shared-canvas\.org/ns/context")
-_TYPES: Final = frozenset(["Manifest", "Collection", "Canvas", "AnnotationPage", "AnnotationList", "Annotation", "CollectionPage", "Sequence", "Range", "Timeline", "Scene"])  # fmt: skip
+_TYPES: Final = frozenset(
+    [
+        "Manifest", "Collection", "CollectionPage", "Sequence", "Range", "Canvas", "Timeline", "Scene",
+        "AnnotationPage",        "AnnotationList", "Annotation",
+    ]
+)  # fmt: skip
 _NO_PICTURE: Final = frozenset(["Sound", "Audio", "Video", "TextualBody", "Text", "ContentAsText", "Dataset", "Model"])
 _MAKER: Final = re.compile(
     r"\b(?:artist|author|creator|maker|photographer|painter|illustrator|architect|engraver|printmaker|draughtsman|designer|"
@@ -33,14 +38,19 @@ _LICENCE: Final = re.compile(r"\b(?:licen[cs]e|rights|usage|copyright|use and re
 _REGION: Final = re.compile(r"(?:pct:)?\d+(?:\.\d+)?(?:,\d+(?:\.\d+)?){3}")
 _NOTHING_SAID: Final = frozenset(["-", "\u2014", "\u2013", "[-]", "canvas", "untitled"])
 _DASH: Final = " \u2013 "
+_SAYS: Final = (
+    "metadata", "requiredStatement", "attribution", "provider", "rights", "license", "homepage", "related", "summary",
+    "description", "navDate",
+)  # fmt: skip
 _MAX_STATE: Final = 64_000
 
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """What a manifest says of all its pictures."""
+    """What a manifest or a canvas says of its pictures; `whole` is the manifest's own title."""
 
     title: str | None = None
+    whole: str | None = None
     credit: str | None = None
     author_page: str | None = None
     licence: str | None = None
@@ -130,12 +140,12 @@ class _Reading:
     def manifest(self, data: Record) -> Page:
         """A manifest, or a part of one that somebody saved on its own."""
         about = self.about(data, _About())
+        about = replace(about, whole=about.title)
         found: list[Picture] = []
         for canvas in _canvases(data):
             found += self.canvas(canvas, about)
             if len(found) >= MAX_PICTURES:
                 break
-        found = _with_titles(found, about)
         return Page(
             tuple(found[:MAX_PICTURES]), title=about.title, more=tuple(self.more), left_out=self.left_out(len(found))
         )
@@ -197,7 +207,7 @@ class _Reading:
             self.without += 1
             return []
         choices = [one for one in painted if one[1]]
-        chosen = choices or [max(painted, key=lambda one: _area(one[0]))]
+        chosen = choices or (painted if len(painted) == 1 else [max(painted, key=lambda one: _area(one[0]))])
         found = [picture for body, _ in chosen if (picture := self.body(body, canvas, own))]
         self.without += not found and not self.more
         return found
@@ -220,7 +230,8 @@ class _Reading:
             else _larger((wide, high), iiif_image.declared(canvas))
         )
         label = self.text(resource.get("label"))
-        said = [part for part in (own.title, label) if part and part.strip().lower() not in _NOTHING_SAID]
+        parts = (own.title if own.whole and own.title and own.whole in own.title else own.whole, own.title, label)
+        said = [part for part in parts if part and part.strip().lower() not in _NOTHING_SAID]
         found = entry.picture(
             self.base,
             url or given,
@@ -237,6 +248,7 @@ class _Reading:
             description=own.description,
             date=own.date,
             tags=own.tags,
+            source=Iiif.name,
         )
         if found and described and not address:
             self.more.append(More(found.url, carry=found))
@@ -257,6 +269,12 @@ class _Reading:
 
     def about(self, data: Record, above: _About) -> _About:
         """What a manifest or canvas says of itself, and what the one above it said where it is silent."""
+        if not any(name in data for name in _SAYS):
+            return replace(above, title=self.text(data.get("label")) or above.title)
+        return self.said(data, above)
+
+    def said(self, data: Record, above: _About) -> _About:
+        """The same for one that says more than its label."""
         said = [
             (self.text(one.get("label")) or "", self.text(one.get("value"), whole=True))
             for one in records(data.get("metadata"))
@@ -266,6 +284,7 @@ class _Reading:
         credit = _credit(line(maker), line(statement), self.provider(data))
         return _About(
             title=self.text(data.get("label")) or above.title,
+            whole=above.whole,
             credit=credit or above.credit,
             author_page=plain(maker).link if credit else above.author_page,
             licence=self.licence(data, said) or above.licence,
@@ -439,19 +458,6 @@ def _larger(one: tuple[int | None, int | None], other: tuple[int | None, int | N
     ):
         return other
     return one
-
-
-def _with_titles(found: list[Picture], about: _About) -> list[Picture]:
-    """Put the manifest's title before the canvases' own, so that a picture says whence it is outside its gallery."""
-    whole = about.title
-    if not whole:
-        return found
-    return [
-        one
-        if one.title and whole in one.title
-        else replace(one, title=f"{whole}{_DASH}{one.title}" if one.title else whole)
-        for one in found
-    ]
 
 
 def _credit(maker: str | None, statement: str | None, provider: str | None) -> str | None:

@@ -12,8 +12,8 @@ from vitrina.sources.json_values import Record, first_text, items, joined, numbe
 
 _DIRECT: Final = ("image", "photo", "photos", "primaryImageOfPage")
 _PICTURES: Final = (
-    *_DIRECT, "associatedMedia", "photograph", "hasPart", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "@graph",
-    "workExample", "encoding", "exampleOfWork", "about",
+    *_DIRECT, "associatedMedia", "photograph", "hasPart", "mainEntity", "mainEntityOfPage", "itemListElement", "item",
+    "@graph", "workExample", "encoding", "exampleOfWork", "about",
 )  # fmt: skip
 _PLAIN: Final = ("thumbnailUrl", "thumbnailURL")
 _IMAGE_TYPES: Final = frozenset(["ImageObject", "Photograph", "ImageObjectSnapshot", "Painting", "Barcode"])

@@ -18,9 +18,11 @@ _NEXT: Final = (
     "next_link", "nextLink", "@odata.nextLink", "odata.nextLink", "@nextLink", "nextHref", "more", "more_url",
 )  # fmt: skip
 _AROUND: Final = (
-    (), ("links",), ("_links",), ("paging",), ("pagination",), ("meta",), ("info",), ("page",), ("pager",), ("metadata",),
-    ("meta", "pagination"), ("meta", "links"), ("response",), ("data",), ("result",), ("collection",), ("paging", "links"),
-    ("pagination", "links"), ("pageInfo",), ("page_info",), ("search-results",), ("search_metadata",),
+    (), ("links",), ("_links",), ("paging",), ("pagination",), ("meta",), ("info",), ("page",), ("pager",),
+    ("metadata",),
+    ("meta", "pagination"), ("meta", "links"), ("response",), ("data",), ("result",), ("collection",),
+    ("paging", "links"), ("pagination", "links"), ("pageInfo",), ("page_info",), ("search-results",),
+    ("search_metadata",),
 )  # fmt: skip
 _TOKENS: Final = {
     "next_cursor": "cursor",

@@ -8,7 +8,8 @@ import re
 from typing import Final
 
 _CC_URL: Final = re.compile(
-    r"creativecommons\.org/(?P<kind>licen[sc]es|publicdomain)/(?P<name>[a-z+-]+)(?:/(?P<version>\d\.\d))?(?:/(?P<port>[a-z]{2,3})\b)?",
+    r"creativecommons\.org/(?P<kind>licen[sc]es|publicdomain)/(?P<name>[a-z+-]+)"
+    r"(?:/(?P<version>\d\.\d))?(?:/(?P<port>[a-z]{2,3})\b)?",
     re.IGNORECASE,
 )
 _CC_WORDS: Final = re.compile(
@@ -17,7 +18,8 @@ _CC_WORDS: Final = re.compile(
 )
 _BARE: Final = re.compile(r"(?P<name>by(?:-(?:nc|nd|sa))*)(?:[\s-](?P<version>\d\.\d))?", re.IGNORECASE)
 _LONG: Final = re.compile(
-    r"(?:creative commons\s+)?attribution(?P<rest>(?:[\s,/-]*(?:non-?commercial|no-?deriv(?:ative)?s?(?: works)?|share-?alike))*)"
+    r"(?:creative commons\s+)?attribution"
+    r"(?P<rest>(?:[\s,/-]*(?:non-?commercial|no-?deriv(?:ative)?s?(?: works)?|share-?alike))*)"
     r"(?:[\s,-]*v?(?P<version>\d\.\d))?(?:\s+(?:international|generic|unported|licen[sc]e).*)?",
     re.IGNORECASE | re.DOTALL,
 )

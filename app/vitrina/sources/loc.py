@@ -28,7 +28,7 @@ class Loc:
         if isinstance(data.get("item"), dict) and isinstance(data.get("resources"), list):
             return Page(tuple(_item(document.url, data)), title=text(at(data, "item", "title")))
         results = records(data.get("results"))
-        if not results or not any("image_url" in one and ("online_format" in one or "access_restricted" in one or "original_format" in one or "loc.gov" in str(one.get("id"))) for one in results):  # fmt: skip
+        if not any("image_url" in one and _is_result(one) for one in results):
             return None
         pictures = [picture for one in results if (picture := _result(document.url, one))]
         without = len(results) - len(pictures)
@@ -39,6 +39,11 @@ class Loc:
             more=(More(following),) if following else (),
             left_out=(LeftOut("Results without a picture: {count}.", {"count": without}),) if without else (),
         )
+
+
+def _is_result(one: Record) -> bool:
+    marks = ("online_format", "access_restricted", "original_format")
+    return any(name in one for name in marks) or "loc.gov" in str(one.get("id"))
 
 
 def _result(base: str, one: Record) -> Picture | None:

@@ -10,7 +10,10 @@ from typing import Final
 from vitrina.sources import entry, html_pictures, markup, picture_hosts, web_address
 from vitrina.sources.document import MAX_PICTURES, Document, Page
 
-_TARGET: Final = r"\(\s*(?:<(?P<{0}a>[^<>\n]{{1,2000}})>|(?P<{0}b>[^\s()]{{1,2000}}(?:\([^\s()]{{0,500}}\)[^\s()]{{0,500}})?))(?:\s+[\"'(](?P<{0}t>[^\"'\n]{{0,500}})[\"')])?\s*\)"
+_TARGET: Final = (
+    r"\(\s*(?:<(?P<{0}a>[^<>\n]{{1,2000}})>|(?P<{0}b>[^\s()]{{1,2000}}(?:\([^\s()]{{0,500}}\)[^\s()]{{0,500}})?))"
+    r"(?:\s+[\"'(](?P<{0}t>[^\"'\n]{{0,500}})[\"')])?\s*\)"
+)
 _IMAGE: Final = re.compile(
     r"(?P<open>\[)?!\[(?P<alt>[^\[\]]{0,1000})\](?:" + _TARGET.format("u") + r"|\[(?P<ref>[^\[\]]{0,200})\])"
     r"(?(open)\s*\](?:" + _TARGET.format("l") + r")?)"

@@ -8,26 +8,30 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from vitrina.errors import BlockPageError
 from vitrina.model import Picture
 from vitrina.sources import entry, html_pictures, json_ld, picture_hosts, web_address
 from vitrina.sources.document import MAX_PICTURES, Document, More, Offer, Page
 from vitrina.sources.html_pictures import SMALL, Shown
-from vitrina.sources.json_values import Record, number
+from vitrina.sources.json_values import number
 from vitrina.sources.markup import End, Tag, Text, Token, tokens
 from vitrina.sources.plain_text import line
 
+if TYPE_CHECKING:
+    from vitrina.sources.json_values import Record
+
 _HTML: Final = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|title|meta|link|base|div|p|a|img|h[1-6]|ul|ol|table|section|article|main|figure|picture|pre|span|script|style|center|font|br|hr|form|nav|header|iframe|noscript|li|b|i|em|strong|dl)\b",
+    r"<(?:!doctype\s+html|html|head|body|title|meta|link|base|div|p|a|img|h[1-6]|[ou]l|li|dl|table|section|article|main|figure|"
+    r"picture|pre|span|script|style|center|font|[bh]r|form|nav|header|iframe|noscript|b|i|em|strong)\b",
     re.IGNORECASE,
 )
 _OTHER_XML: Final = frozenset(["rss", "rdf", "feed", "urlset", "sitemapindex", "plist", "opml", "svg", "channel"])
 _CHALLENGE: Final = re.compile(
-    r"<title>\s*(?:just a moment|attention required! \| cloudflare|access denied|pardon our interruption|ddos-guard|are you a robot|"
-    r"checking your browser|verifying you are human|human verification)|cdn-cgi/challenge-platform|_incapsula_resource|visid_incap|"
-    r"px-captcha|geo\.captcha-delivery\.com|distil_r_captcha",
+    r"<title>\s*(?:just a moment|attention required! \| cloudflare|access denied|pardon our interruption|ddos-guard|"
+    r"are you a robot|checking your browser|verifying you are human|human verification)|cdn-cgi/challenge-platform|"
+    r"_incapsula_resource|visid_incap|px-captcha|geo\.captcha-delivery\.com|distil_r_captcha",
     re.IGNORECASE,
 )
 _INDEX: Final = re.compile(r"^(?:index of|directory listing|listing of)\b", re.IGNORECASE)

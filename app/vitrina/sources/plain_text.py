@@ -12,6 +12,8 @@ from vitrina.sources import markup
 
 MAX_LENGTH: Final = 20_000
 
+# Nearly every text is like this: nothing in it that is no plain text, and no space to take away.
+_PLAIN: Final = re.compile("(?! )[^<&\x00-\x1f\x7f-\xa0\ud800-\udfff\u200b\ufeff\u202a-\u202e\u2066-\u2069]*(?<! )")
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<!--")
 _REFERENCE: Final = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w+);")
 _UNWANTED: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u200b\ufeff\u202a-\u202e\u2066-\u2069]")
@@ -56,6 +58,8 @@ def plain(value: object, *, links: bool = False) -> Plain:
     if not isinstance(value, str):
         return Plain("")
     text = value[:MAX_LENGTH]
+    if "  " not in text and _PLAIN.fullmatch(text):
+        return Plain(text)
     link = None
     if _TAG.search(text):
         text, link = _stripped(text, links=links)

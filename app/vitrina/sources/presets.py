@@ -31,7 +31,10 @@ _COMMONS: Final = (
     "https://commons.wikimedia.org/w/api.php?action=query&format=json&formatversion=2&prop=imageinfo&iiprop=url%7Csize%7Cmime%7Cuser"
     "%7Ctimestamp%7Cextmetadata&iiurlwidth=330"
 )
-_ARTIC: Final = "fields=id,title,artist_title,artist_display,date_display,image_id,thumbnail,is_public_domain,credit_line,copyright_notice"
+_ARTIC: Final = (
+    "fields=id,title,artist_title,artist_display,date_display,image_id,thumbnail,is_public_domain,credit_line,"
+    "copyright_notice"
+)
 
 PRESETS: Final = (
     Preset(

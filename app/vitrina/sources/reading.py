@@ -25,7 +25,7 @@ _FIRST_CHUNK: Final = 16
 _CHUNK: Final = 256
 
 
-async def read(  # noqa: PLR0913 - what a person may say about a reading
+async def read(
     locators: Sequence[Locator],
     ask: Ask,
     *,

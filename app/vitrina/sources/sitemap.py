@@ -3,9 +3,13 @@
 Owns the image extension (`http://www.google.com/schemas/sitemap-image/1.1`). Refuses pages without a picture.
 """
 
-from vitrina.model import Picture
+from typing import TYPE_CHECKING
+
 from vitrina.sources import entry, markup, web_address
 from vitrina.sources.document import MAX_PICTURES, Document, LeftOut, More, Page
+
+if TYPE_CHECKING:
+    from vitrina.model import Picture
 
 
 class Sitemap:

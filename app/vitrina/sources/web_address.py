@@ -8,6 +8,10 @@ import re
 from typing import Final
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
+# Nearly every address of the web is like this, and needs nothing done to it.
+_CLEAN: Final = re.compile(
+    r"https?://[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?(?::\d{1,4})?/(?:[!$'()*+,./0-9:;=?@A-Z\[\]_a-z~-]|&(?!amp;|#)|%[0-9A-Fa-f]{2})*"
+)
 _EDGE: Final = "".join(map(chr, range(0x21))) + "\ufeff\u200b\u00a0"
 _INSIDE: Final = re.compile(r"[\t\r\n]+")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -27,6 +31,8 @@ def absolute(base: str, raw: object, *, keep_fragment: bool = False) -> str | No
     """
     if not isinstance(raw, str):
         return None
+    if len(raw) <= MAX_LENGTH and _CLEAN.fullmatch(raw):
+        return raw
     written = _INSIDE.sub("", raw.strip(_EDGE))
     if not written or len(written) > MAX_LENGTH:
         return None
@@ -85,7 +91,9 @@ def looks_like_picture(url: str) -> bool:
         path = urlsplit(url).path
     except ValueError:
         return False
-    return path.rpartition(".")[2].lower() in _ENDINGS
+    name = path.rpartition("/")[2].lower()
+    # A wiki's page about a picture (`File:A.jpg`) ends as the picture does.
+    return name.rpartition(".")[2] in _ENDINGS and ":" not in name and "%3a" not in name
 
 
 _ENDINGS: Final = frozenset(

@@ -14,7 +14,10 @@ from vitrina.sources import entry
 from vitrina.sources.json_values import Record, at, first_text, mapping
 
 TITLES_AT_ONCE: Final = 50
-_FIELDS: Final = "Artist|Credit|LicenseShortName|LicenseUrl|License|ImageDescription|ObjectName|AttributionRequired|UsageTerms|DateTimeOriginal"
+_FIELDS: Final = (
+    "Artist|Credit|LicenseShortName|LicenseUrl|License|ImageDescription|ObjectName|AttributionRequired|"
+    "UsageTerms|DateTimeOriginal"
+)
 _FILE: Final = re.compile(r"/wikipedia/commons/(?:thumb/)?\w/\w\w/([^/?#]+)")
 _NO_PICTURE: Final = ("video/", "audio/", "application/ogg", "text/")
 _SHOWN_RENDERED: Final = ("image/svg+xml", "application/pdf", "image/vnd.djvu", "image/x-xcf", "image/tiff")
