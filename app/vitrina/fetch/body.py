@@ -258,8 +258,11 @@ class Inlet:
 
     def _looked_at(self, stored: StoredResponse) -> StoredResponse:
         """A resumed body began in an earlier run, so that what it is stands in its file alone."""
-        with stored.path.open("rb") as file:
-            kind = sniff.media_type(file.read(sniff.ENOUGH))
+        try:
+            with stored.path.open("rb") as file:
+                kind = sniff.media_type(file.read(sniff.ENOUGH))
+        except OSError:  # evicted already, by a limit that is smaller than this picture
+            return stored
         return self._store.describe(stored, media_type=kind, width=None, height=None)
 
     def _taken(self) -> "Incoming":

@@ -6,6 +6,7 @@ galleries, pictures' pixels and files that are not its store's.
 """
 
 import asyncio
+import copy
 import random
 import time
 from collections.abc import Callable, Iterable
@@ -14,12 +15,20 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from vitrina.errors import CancelledFetchError, OfflineError, PictureError, RateLimitedError, RefusedError
+from vitrina.errors import (
+    CancelledFetchError,
+    DiskFullError,
+    OfflineError,
+    PictureError,
+    RateLimitedError,
+    RefusedError,
+)
 from vitrina.fetch import collection, retry
 from vitrina.fetch.body import Leftovers
 from vitrina.fetch.download import Download, Landed, Means
 from vitrina.fetch.governor import Governor, Turnstile
 from vitrina.fetch.request import Fetched, HostState, Limits, Request
+from vitrina.fetch.room import Room
 from vitrina.fetch.web_address import harmless, parse
 from vitrina.model import Fault, Priority, Progress, Stage, Status, StoredResponse
 
@@ -68,6 +77,7 @@ class Fetcher:
         self._means: Means | None = None
         self._readying = asyncio.Lock()
         self._workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="store")
+        self._room = Room(limits.disk_patience)
         self._chance = random.Random()  # noqa: S311 - spreads retries, guards nothing
 
     async def __aenter__(self) -> Self:
@@ -183,10 +193,7 @@ class Fetcher:
         finally:
             del self._flights[flight.request.key]
         if self._on_progress is not None:
-            fault = None
-            if fetched.error is not None:
-                error = fetched.error
-                fault = Fault(error.kind, str(error), error.template, error.fields)
+            fault = _fault(fetched.error) if fetched.error is not None else None
             size = fetched.stored.bytes if fetched.stored else 0
             self._on_progress(
                 Progress(flight.request.key, "ended", size, size or None, time.monotonic(), fetched.status, fault)
@@ -230,10 +237,14 @@ class Fetcher:
         download.priority = flight.priority
         in_vain = 0
         while True:
-            flight.attempts += 1
             before = download.furthest
             try:
+                self._check_room()
+                flight.attempts += 1
                 landed = await download.attempt()
+            except DiskFullError as error:
+                await self._wait_for_room(flight, error)
+                continue
             except PictureError as error:
                 advanced = download.furthest > before
                 in_vain = 0 if advanced else in_vain + 1
@@ -247,8 +258,27 @@ class Fetcher:
                 )
             else:
                 host.budget.reward()
+                self._room.has_room()
                 return landed
             await asyncio.sleep(wait)
+
+    def _check_room(self) -> None:
+        """Raise what the last write met, where it met a full disk just now."""
+        refusal = self._room.refusal(time.monotonic())
+        if refusal is not None:
+            raise copy.copy(refusal)
+
+    async def _wait_for_room(self, flight: Flight, error: DiskFullError) -> None:
+        """Say that the disk is full, and wait; what came is kept. Raises `error` where patience is at its end."""
+        now = time.monotonic()
+        if error is not self._room.last and self._room.refusal(now) is None:
+            self._room.is_full(error, now)
+        wait = self._room.wait(now)
+        if not wait:
+            raise error
+        if self._on_progress is not None:
+            self._on_progress(Progress(flight.request.key, "waiting", at=now, fault=_fault(error)))
+        await asyncio.sleep(wait)
 
     def _tries_again(self, error: PictureError, place: str, in_vain: int, attempts: int) -> bool:
         """Whether another attempt could bring what this one did not."""
@@ -284,6 +314,10 @@ def _import_transport() -> "type[Transport]":
     from vitrina.fetch.transport import Transport
 
     return Transport
+
+
+def _fault(error: PictureError) -> Fault:
+    return Fault(error.kind, str(error), error.template, error.fields)
 
 
 def _failed(status: Status, error: PictureError, started: float, *, attempts: int = 0) -> Fetched:
