@@ -123,6 +123,7 @@ class _Reading:
         """Ask the first few what they are; one picture among them makes all of them pictures."""
         several = self.locator.count * self.times > 1
         failed: list[LeftOut] = []
+        known: PictureFound | None = None
         asks = self._asks() if self.how.forced != "urls" else iter(())
         for url, ask in islice(asks, _PROBES):
             try:
@@ -133,6 +134,7 @@ class _Reading:
                 failed.append(self._failed(error, url))
                 continue
             if isinstance(answer, PictureFound):
+                known = answer
                 break
             for note in failed:
                 yield note
@@ -142,7 +144,8 @@ class _Reading:
             return
         # Pictures; or none of the first answered, and then each fails, or is in the store, by itself.
         for url, ask in self._asks():
-            yield Picture(web_address.absolute("", url) or url, source="urls", ask=ask)
+            media_type = known.media_type if known is not None and known.url == url else None
+            yield Picture(web_address.absolute("", url) or url, media_type=media_type, source="urls", ask=ask)
 
     def _asks(self) -> Iterator[tuple[str, int]]:
         return ((url, ask) for url in self.locator.addresses() for ask in range(1, self.times + 1))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from vitrina.errors import UsageError
 from vitrina.model import Picture
 from vitrina.sources import entry, web_address
 from vitrina.sources.document import MAX_PICTURES, Document, LeftOut, Page
@@ -84,7 +85,9 @@ def _file_reference(words: str) -> str:
 
 
 def _left_out(bad: list[int]) -> Iterator[LeftOut]:
-    for number in bad[:_TOLD]:
-        yield LeftOut("Line {number} is no address and was left out.", {"number": number})
+    """Somebody asked for each of these lines, so each is an error."""
+    errors = [UsageError("Line {number} is no address and was left out.", number=number) for number in bad[:_TOLD]]
     if len(bad) > _TOLD:
-        yield LeftOut("{count} more lines are no addresses and were left out.", {"count": len(bad) - _TOLD})
+        more = len(bad) - _TOLD
+        errors.append(UsageError("{count} more lines are no addresses and were left out.", count=more))
+    return (LeftOut(error.template, error.fields, error=error) for error in errors)
