@@ -111,6 +111,11 @@ class TestAge:
     def test_a_date_ahead_of_us_makes_nothing_younger(self) -> None:
         assert http_cache.current_age(stored(("Date", ago(-1000))), NOW + 5) == 5
 
+    def test_without_a_date_it_counts_from_when_it_came(self) -> None:
+        undated = dataclasses.replace(stored(), headers=(("Expires", ago(-60)),))
+        assert http_cache.current_age(undated, NOW + 5) == 5
+        assert http_cache.freshness_lifetime(200, undated.headers, NOW) == 60
+
     @pytest.mark.parametrize("date", ["foo", "", "0"])
     def test_a_broken_date_is_none(self, date: str) -> None:
         assert http_cache.current_age(stored(("Date", date)), NOW + 5) == 5
@@ -238,6 +243,11 @@ class TestReuse:
     def test_of_a_response_ten_seconds_old(self, response: str, request_: str, expected: http_cache.Decision) -> None:
         asked = cc(request_) if request_ else ()
         assert reuse(stored(("Cache-Control", response), age=10), asked, NOW) == expected
+
+    def test_a_reload_asks_even_about_what_came_just_now(self) -> None:
+        response = stored(("Cache-Control", "max-age=60"))
+        assert isinstance(reuse(response, cc("max-age=0"), NOW), MustValidate)
+        assert reuse(response, cc("max-age=1"), NOW) == Fresh(0)
 
     def test_pragma_stands_for_cache_control_where_there_is_none(self) -> None:
         response = stored(("Cache-Control", "max-age=60"), age=10)
