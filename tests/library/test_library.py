@@ -27,8 +27,9 @@ def jpeg(width: int, height: int, colour: str = "navy") -> bytes:
     return out.getvalue()
 
 
-def library_at(profile: Path, *, offline: bool = False, total: int = 16) -> Library:
-    return Library(below(profile), Limits(offline=offline, total=total), trace=Trace.nowhere())
+def library_at(profile: Path, *, offline: bool = False, total: int = 16, data_saver: bool = False) -> Library:
+    limits = Limits(offline=offline, total=total)
+    return Library(below(profile), limits, data_saver=data_saver, trace=Trace.nowhere())
 
 
 @pytest.fixture
@@ -233,3 +234,49 @@ async def test_pictures_on_the_screen_go_first(tmp_path: Path, web: Web) -> None
         await library.thumbnail(Picture(web.url("/picture/now.png")), 128, Priority.ON_SCREEN)
         assert web.count() <= 3
         await asyncio.gather(*waiting)
+
+
+def with_thumbnail(web: Web, small: tuple[int, int]) -> Picture:
+    url = web.put("/large.jpg", jpeg(1200, 600), media_type="image/jpeg")
+    thumbnail = web.put("/small.jpg", jpeg(*small), media_type="image/jpeg")
+    return Picture(url, thumbnail=thumbnail, width=1200, height=600)
+
+
+async def test_the_sources_own_thumbnail_is_asked_for_first(library: Library, web: Web) -> None:
+    picture = with_thumbnail(web, (200, 100))
+    thumb = await library.thumbnail(picture, 256)
+    assert (thumb.image.size, thumb.width, thumb.height) == ((200, 100), 1200, 600)
+    assert (web.count("/small.jpg"), web.count("/large.jpg")) == (1, 0)
+    await library.fetch(picture)
+    assert (await library.thumbnail(picture, 256)).image.size == (256, 128)
+
+
+async def test_a_thumbnail_that_is_too_small_or_missing_does_not_do(library: Library, web: Web) -> None:
+    assert (await library.thumbnail(with_thumbnail(web, (60, 30)), 256)).image.size == (256, 128)
+    lost = Picture(web.put("/other.jpg", jpeg(400, 400), media_type="image/jpeg"), thumbnail=web.url("/status/404"))
+    assert (await library.thumbnail(lost, 256)).image.size == (256, 256)
+
+
+async def test_the_data_saver_leaves_pictures_where_they_are_until_one_is_opened(web: Web, tmp_path: Path) -> None:
+    async with library_at(tmp_path / "p", data_saver=True) as library:
+        picture = with_thumbnail(web, (60, 30))
+        listed = '[{"url": "/large.jpg", "thumbnail": "/small.jpg"}]'
+        await opened(library, web.put("/list.json", listed, media_type="application/json"))
+        assert (await library.thumbnail(picture, 256)).image.size == (60, 30)
+        await asyncio.sleep(0.1)
+        assert web.count("/large.jpg") == 0
+        assert (await library.image(picture, (300, 300))).image.size == (300, 150)
+        assert web.count("/large.jpg") == 1
+
+
+async def test_an_older_version_stays_reachable_when_the_bytes_change(library: Library, web: Web) -> None:
+    picture = Picture(web.put("/a.jpg", jpeg(60, 30), media_type="image/jpeg"))
+    before = await library.fetch(picture)
+    web.put("/a.jpg", jpeg(90, 30), media_type="image/jpeg")
+    after = await library.fetch(picture, refresh=True)
+    assert (before.width, after.width) == (60, 90)
+    details = await library.details(picture)
+    assert details.stored is not None
+    assert details.stored.sha256 == after.sha256
+    assert [one.sha256 for one in details.versions] == [before.sha256]
+    assert details.versions[0].path.read_bytes() == jpeg(60, 30)

@@ -13,7 +13,13 @@ from vitrina.trace import Trace
 
 def open_library(call: Call, paths: Paths, settings: Settings, trace: Trace) -> Library:
     """Open the store and what stands on it; StoreError."""
-    return Library(paths, limits(call, settings), store_limit=settings.store_limit or None, trace=trace)
+    return Library(
+        paths,
+        limits(call, settings),
+        store_limit=settings.store_limit or None,
+        data_saver=settings.data_saver,
+        trace=trace,
+    )
 
 
 def limits(call: Call, settings: Settings) -> Limits:

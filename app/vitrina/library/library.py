@@ -46,15 +46,26 @@ class Marks:
 class Library:
     """One person's library. An async context manager that lives on one event loop."""
 
-    def __init__(self, paths: Paths, limits: "Limits", *, store_limit: int | None = None, trace: Trace) -> None:
-        """Open the store (StoreError). The network and the catalogue are opened when first needed."""
+    def __init__(
+        self,
+        paths: Paths,
+        limits: "Limits",
+        *,
+        store_limit: int | None = None,
+        data_saver: bool = False,
+        trace: Trace,
+    ) -> None:
+        """Open the store (StoreError). The network and the catalogue are opened when first needed.
+
+        `data_saver` leaves pictures where they are until one is opened, and takes the sources' own thumbnails.
+        """
         self.store = Store.open(paths.store_folder, paths.kept_folder, limit=store_limit)
         self._paths = paths
         self._pool = DecodePool()
         self._demo = DemoPictures()
         self._catalog: Catalog | None = None
         self.fetching = Fetching(self.store, limits, self._pool, trace)
-        self.pixels = Pixels(self.store, self.fetching, self._pool)
+        self.pixels = Pixels(self.store, self.fetching, self._pool, data_saver=data_saver)
         self._downloads = Downloads(self.fetching.fetch, self.has)
         # What the window asks most often goes to its room by the shortest way.
         self.thumbnail = self.pixels.thumbnail
@@ -135,7 +146,7 @@ class Library:
         await self._downloads.stop()
         await self._pool.run(self.catalog.opened, tuple(locators))
         async for found in _batched(self.read(locators, times=times, limit=limit, source=source)):
-            if isinstance(found, list) and not self.fetching.offline:
+            if isinstance(found, list) and not self.fetching.offline and not self.pixels.data_saver:
                 self._downloads.add(found)
             yield found
 

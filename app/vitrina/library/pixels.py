@@ -6,7 +6,7 @@ loop's thread, and to hold more than a few whole pictures in memory.
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
@@ -30,6 +30,9 @@ _T = TypeVar("_T")
 EDGES: Final = (128, 256, 512, 1024)
 """Thumbnails are stored in these sizes only, so that one serves many tile sizes."""
 
+LEAST_OF_EDGE: Final = 2
+"""A source's thumbnail may be this many times smaller than the tile wants it."""
+
 WHOLE_PICTURES: Final = 2
 """A picture of 24 megapixels takes 72 MB."""
 
@@ -51,10 +54,14 @@ class Thumb:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What the information panel shows beside the picture's own record. `facts` are (label, text) in English."""
+    """What the information panel shows beside the picture's own record.
+
+    `facts` are (label, text) in English; `versions` what the address gave before its bytes changed, newest first.
+    """
 
     stored: StoredResponse | None
     facts: tuple[tuple[str, str], ...]
+    versions: tuple[StoredResponse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,9 @@ class _Content:
 class Pixels:
     """Lives on the loop; every method raises PictureError where there is nothing to show."""
 
-    def __init__(self, store: Store, fetching: Fetching, pool: DecodePool) -> None:
+    def __init__(self, store: Store, fetching: Fetching, pool: DecodePool, *, data_saver: bool = False) -> None:
+        self.data_saver = data_saver
+        """Whether the sources' own thumbnails have to do until a picture is opened."""
         self._store = store
         self._fetching = fetching
         self._pool = pool
@@ -88,9 +97,25 @@ class Pixels:
         ready = await self._pool.run(self._stored_thumbnail, picture, edge)
         if ready is not None:
             return ready
-        content = await self._content(picture, priority)
+        content = await self._small(picture, edge, priority) or await self._content(picture, priority)
         image = await self._decoded(picture, partial(self._new_thumbnail, content, edge))
         return Thumb(image, content.origin, content.width, content.height, content.stale)
+
+    async def _small(self, picture: Picture, edge: int, priority: Priority) -> _Content | None:
+        """What the source's own small rendering gives; None where there is none, or none that will do.
+
+        It is asked for first where the picture itself is not here. A tiny one will do for a data saver alone.
+        """
+        if picture.thumbnail is None or await self._pool.run(self._here, picture) is not None:
+            return None
+        try:
+            found = await self._content(Picture(picture.thumbnail, remote=picture.remote), priority)
+        except PictureError:
+            return None  # the picture itself may still come
+        large_enough = max(found.width or 0, found.height or 0) * LEAST_OF_EDGE >= edge
+        if not large_enough and not self.data_saver:
+            return None
+        return replace(found, width=picture.width, height=picture.height)
 
     def _stored_thumbnail(self, picture: Picture, edge: int) -> Thumb | None:
         content = self._here(picture)
@@ -173,9 +198,10 @@ class Pixels:
         stored = next(iter(self._store.responses(picture.key)), None)
         try:
             content = self._here(picture)
-            return Details(stored, tuple(decode.exif(content.path)) if content else ())
+            facts = tuple(decode.exif(content.path)) if content else ()
         except PictureError:
-            return Details(stored, ())
+            facts = ()
+        return Details(stored, facts, self._store.versions(picture.key))
 
 
 def _within(image: "Image", edge: int) -> "Image":
