@@ -210,6 +210,10 @@ def _remove(path: Path) -> int:
 
 def compact(shelf: Shelf) -> None:
     """Write the journal anew with what the index holds; others go on appending to it meanwhile."""
+    shelf.sound(lambda: _compact(shelf))
+
+
+def _compact(shelf: Shelf) -> None:
     new = shelf.journal.path.with_name(f"{shelf.journal.path.name}.{os.getpid()}-{time.monotonic_ns()}.new")
     since = 0
 

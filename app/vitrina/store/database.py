@@ -9,11 +9,11 @@ A commit survives SIGKILL, as its bytes are the kernel's by then; `synchronous=N
 the power fails, which may cost the last commits. The kept shelf is written with FULL.
 """
 
+import contextlib
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -24,6 +24,7 @@ from vitrina.store import disk
 VERSION: Final = 1
 BUSY_SECONDS: Final = 5.0
 _POLL: Final = 0.001
+_LOGGED: Final = 500  # rows changed until the log is moved into the file: about six megabytes of log
 _MAGIC: Final = b"SQLite format 3\0"
 _VERSION_AT: Final = 60  # where SQLite's file header holds user_version, big-endian, four bytes
 
@@ -152,11 +153,14 @@ class Writer:
         """Open `path`, which exists."""
         self.path = path
         self._lock = threading.Lock()
+        self._moved = 0
+        self._moving: threading.Thread | None = None
         with translated(path):
             self._connection = connect(path, synchronous=synchronous)
             self._connection.execute("PRAGMA busy_timeout = 0").close()
+            self._connection.execute("PRAGMA wal_autocheckpoint = 0").close()
 
-    @contextmanager
+    @contextlib.contextmanager
     def transaction(self, wait: float = BUSY_SECONDS) -> Iterator[sqlite3.Connection]:
         """Hold the right to write; commit at the end, roll back on any exception. DiskFullError, StoreLockedError."""
         if not self._lock.acquire(timeout=wait):
@@ -167,6 +171,7 @@ class Writer:
                 try:
                     yield self._connection
                     self._connection.execute("COMMIT")
+                    self._move_log()
                 except BaseException:
                     if self._connection.in_transaction:
                         self._connection.execute("ROLLBACK")
@@ -174,10 +179,35 @@ class Writer:
         finally:
             self._lock.release()
 
+    def _move_log(self) -> None:
+        """Have the log moved into the file now and then, on a thread of its own.
+
+        SQLite would do it within a commit, where waiting for the disk (milliseconds, on a busy one a second) would
+        hold up whoever stores; apart from that commit it holds up nobody.
+        """
+        if self._connection.total_changes - self._moved < _LOGGED:
+            return
+        if self._moving is None or not self._moving.is_alive():
+            self._moved = self._connection.total_changes
+            self._moving = threading.Thread(target=move_log, args=(self.path,), name="vitrina-store-log")
+            self._moving.start()
+
     def close(self) -> None:
         """Close the connection when its transaction has ended."""
         with self._lock:
+            if self._moving is not None:
+                self._moving.join()
             self._connection.close()
+
+
+def move_log(path: Path) -> None:
+    """Move what the log of `path` holds into the file, as far as readers allow; somebody else may do so instead."""
+    with contextlib.suppress(sqlite3.Error):
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+        try:
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)").close()
+        finally:
+            connection.close()
 
 
 def identity(path: Path) -> tuple[int, int] | None:

@@ -21,6 +21,7 @@ NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 READ_SIZE: Final = 1 << 20
 _APPEND: Final = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _ENCODER: Final = json.JSONEncoder(separators=(",", ":"))
+_DECODE: Final = json.JSONDecoder().decode
 _NO_ROOM_LEFT: Final = 64 * 1024  # bytes; SQLite reports a full disk as a general fault in some places
 
 
@@ -112,7 +113,7 @@ def line(record: dict[str, Any]) -> bytes:
 def record(text: bytes) -> dict[str, Any] | None:
     """Read a line of JSON; None where it is none, or torn, or damaged."""
     try:
-        found = json.loads(text)
+        found = _DECODE(text.decode())
     except ValueError:
         return None
     return found if isinstance(found, dict) else None

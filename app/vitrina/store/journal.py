@@ -17,8 +17,10 @@ as another process may have replaced it by a compacted one meanwhile.
 
 import contextlib
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import NoneType
 from typing import Any, Final, TypeAlias
 
 from vitrina.model import StoredResponse
@@ -41,6 +43,21 @@ _FIELDS: Final = (
     "width",
     "height",
 )
+_TYPES: Final = (
+    ("key", (str,)),
+    ("variant", (str,)),
+    ("url", (str,)),
+    ("final_url", (str,)),
+    ("status", (int,)),
+    ("headers", (list,)),
+    ("requested_at", (int, float)),
+    ("received_at", (int, float)),
+    ("sha256", (str,)),
+    ("bytes", (int,)),
+)
+_FACTS: Final = (("media_type", (str, NoneType)), ("width", (int, NoneType)), ("height", (int, NoneType)))
+_SHA256: Final = re.compile("[0-9a-f]{64}")
+_NOWHERE: Final = Path()
 
 
 def stored(response: StoredResponse, *, current: bool = True) -> bytes:
@@ -163,7 +180,7 @@ class Journal:
             for offset, current in replay.lines():
                 file = file or stack.enter_context(self.path.open("rb"))
                 file.seek(offset)
-                found = _record(file.readline())
+                found = disk.record(file.readline())
                 if found is not None and "key" in found:  # else compacted by another process just now
                     yield found | replay.found.get(found["sha256"], {}), current and found.get("current", True)
 
@@ -183,9 +200,23 @@ class Journal:
 
 def response(record: Record) -> StoredResponse:
     """Make a response of a journal's line; the id and path are the shelf's to give."""
-    values = {name: record.get(name) for name in _FIELDS}
-    values["headers"] = tuple((str(name), str(value)) for name, value in record["headers"])
-    return StoredResponse(id=0, path=Path(), **values)  # type: ignore[arg-type]  # `_record` has seen to the types
+    return StoredResponse(
+        0,
+        record["key"],
+        record["variant"],
+        record["url"],
+        record["final_url"],
+        record["status"],
+        tuple((str(name), str(value)) for name, value in record["headers"]),
+        record["requested_at"],
+        record["received_at"],
+        record["sha256"],
+        record["bytes"],
+        _NOWHERE,
+        record.get("media_type"),
+        record.get("width"),
+        record.get("height"),
+    )
 
 
 def _record(line: bytes) -> Record | None:
@@ -195,16 +226,17 @@ def _record(line: bytes) -> Record | None:
 
 
 def _well_formed(record: Record) -> bool:
-    """Whether a line has all that its kind needs, of the right types."""
+    """Whether a line has all that its kind needs, of the right types: what it says goes into statements and paths."""
     if "forget" in record:
         return isinstance(record["forget"], str) and ("sha256" in record) == ("variant" in record)
-    if "describe" in record or "drop" in record:
-        return isinstance(record.get("describe", record.get("drop")), str)
-    texts = all(isinstance(record.get(name), str) for name in ("key", "variant", "url", "final_url", "sha256"))
-    whole = all(isinstance(record.get(name), int) for name in ("status", "bytes"))
-    times = all(isinstance(record.get(name), int | float) for name in ("requested_at", "received_at"))
-    pairs = isinstance(record.get("headers"), list) and all(
-        isinstance(pair, list) and len(pair) == 2  # noqa: PLR2004  a name and a value
-        for pair in record["headers"]
+    if "drop" in record:
+        return isinstance(record["drop"], str)
+    if not all(type(record.get(name)) in types for name, types in _FACTS):
+        return False
+    if "describe" in record:
+        return isinstance(record["describe"], str)
+    return (
+        all(type(record.get(name)) in types for name, types in _TYPES)
+        and _SHA256.fullmatch(record["sha256"]) is not None
+        and all(type(pair) is list and len(pair) == 2 for pair in record["headers"])  # noqa: PLR2004  name, value
     )
-    return texts and whole and times and pairs and len(record["sha256"]) == 64  # noqa: PLR2004  SHA-256 in hexadecimal
