@@ -17,6 +17,8 @@ from vitrina.library.records import Tally, outcome_record, picture_record
 from vitrina.model import Outcome, Picture
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from vitrina.sources import LeftOut
 
 DONE, SOME_FAILED, NOTHING = 0, 1, 3
@@ -67,6 +69,7 @@ class FetchRun:
         self._console = console
         self._library = library
         self._tally = Tally()
+        self._found = 0
         self._left_out = 0
         self._not_written = 0
 
@@ -85,11 +88,17 @@ class FetchRun:
 
             async def ended(picture: Picture, outcome: Outcome) -> None:
                 await self._ended(picture, outcome)
-                advance(outcome)
+                advance(outcome, self._found)
 
-            await self._library.fetching.fetch_all(found, ended, self._leave_out, refresh=options.refresh)
+            counted = self._counted(found)
+            await self._library.fetching.fetch_all(counted, ended, self._leave_out, refresh=options.refresh)
         self._sum_up(time.perf_counter() - started)
         return self._exit_code()
+
+    async def _counted(self, found: "AsyncIterator[Picture | LeftOut]") -> "AsyncIterator[Picture | LeftOut]":
+        async for one in found:
+            self._found += isinstance(one, Picture)
+            yield one
 
     async def _ended(self, picture: Picture, outcome: Outcome) -> None:
         self._tally.add(outcome)
@@ -139,9 +148,9 @@ class FetchRun:
             return NOTHING
         return SOME_FAILED if tally.bad or self._left_out or self._not_written else DONE
 
-    def _bar(self) -> AbstractContextManager[Callable[[Outcome], Any]]:
+    def _bar(self) -> AbstractContextManager[Callable[[Outcome, int], Any]]:
         if not self._console.terminal or self._console.verbosity < 0:
-            return nullcontext(lambda _: None)
+            return nullcontext(lambda *_: None)
         from vitrina.cli.progress import progress_bar
 
         return progress_bar(self._console)
