@@ -52,11 +52,14 @@ def _no_logged_error(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def display() -> Iterator[str | None]:
-    """A screen for Tk: the one that is there, else a virtual one of 1920 x 1080 for this process alone."""
+    """A screen for Tk: the one that is there, else a virtual one of 1920 x 1080 for this process alone.
+
+    Tests that run side by side never share one: their windows would take the focus from each other.
+    """
     if sys.platform != "linux":
         yield None
         return
-    if os.environ.get("DISPLAY") and not os.environ.get("VITRINA_TEST_OWN_SCREEN"):
+    if os.environ.get("DISPLAY") and not os.environ.get("PYTEST_XDIST_WORKER"):
         yield os.environ["DISPLAY"]
         return
     program = shutil.which("Xvfb")

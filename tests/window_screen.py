@@ -33,10 +33,19 @@ class Screen:
     def press(self, *keys: str) -> None:
         """Press keys, as Tk writes them, where the focus is; the arrows of real keyboards."""
         for key in keys:
-            self.window.root.update_idletasks()
-            target = self.window.root.focus_get() or self.window.root
-            target.event_generate(key)
+            self.focused().event_generate(key)
             process_events(self.window.root)
+
+    def focused(self) -> tk.Misc:
+        """Give what has the focus. Without a window manager the window has to take it for itself."""
+        root = self.window.root
+        process_events(root)
+        if root.focus_get() is None:
+            root.focus_lastfor().focus_force()
+            self.until(root.focus_get)
+        found = root.focus_get()
+        assert found is not None
+        return found
 
     def click(self, widget: tk.Misc, x: int, y: int, *, button: int = 1, state: int = 0) -> None:
         """Press and release a mouse button."""

@@ -66,11 +66,10 @@ def open_window(display: str | None, tmp_path: Path) -> Iterator[Callable[..., S
         opened.append((screen, bridge, libraries))
         window.root.report_callback_exception = lambda _kind, fault, _trace: screen.faults.append(fault)
         bridge.hear_faults(screen.faults.append)
-        process_events(window.root)
         return screen
 
     yield make
-    for screen, bridge, libraries in opened:
+    for screen, bridge, libraries in reversed(opened):  # the first bridge gives the garbage collector back
         if not screen.window.closed:
             screen.window.quit()
         for library in libraries:

@@ -60,9 +60,7 @@ def test_every_key_of_the_table_does_what_it_stands_for(
         for key in action.keys:
             prepare(screen, where)  # type: ignore[arg-type]
             heard = hear(screen, action)
-            target = window.root.focus_get()
-            assert target is not None
-            target.event_generate(keys.tk_sequence(key))
+            screen.focused().event_generate(keys.tk_sequence(key))
             process_events(window.root)
             assert heard == [action.name], f"{key} in the {where} should do {action.name}, not {heard}"
             if window.root.tk.call("grab", "current"):

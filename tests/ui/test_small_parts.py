@@ -87,7 +87,7 @@ def test_a_cell_is_covered_whole_and_a_tiny_picture_is_centred() -> None:
 
 
 @given(st.tuples(*[st.integers(1, 1200)] * 2), st.tuples(*[st.integers(1, 500)] * 2))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_any_picture_covers_any_cell(size: tuple[int, int], cell: tuple[int, int]) -> None:
     assert cover(Image.new("RGB", size), *cell, (0, 0, 0)).size == cell
 

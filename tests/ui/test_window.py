@@ -24,7 +24,7 @@ def test_a_newcomer_sees_what_to_do_and_a_click_opens_the_demo(open_window: Open
     screen = open_window()
     welcome = screen.window.welcome
     assert welcome is not None
-    assert welcome.winfo_ismapped()
+    screen.until(welcome.winfo_ismapped)
     welcome.buttons[0].invoke()
     screen.until(lambda: len(screen.window.shown) > 0, 30)
     assert screen.window.welcome is None
@@ -150,9 +150,7 @@ def test_small_pictures_are_not_enlarged_and_one_to_one_is_one_to_one(open_windo
     assert view is not None
     assert view.scale < 1
     screen.press("1")
-    view = screen.window.viewer.view
-    assert view is not None
-    assert view.scale == 1
+    screen.until(lambda: (view := screen.window.viewer.view) is not None and view.scale == 1)
     width, height = screen.window.viewer.stage.size
     middle = height // 2
     assert near(screen.pixel(screen.window.viewer.canvas, width // 2 - 199, middle), colour_of(1))
@@ -383,8 +381,7 @@ def test_the_palette_does_what_is_typed(open_window: Open, folder: Path) -> None
     screen.press("<Control-Shift-P>")
     window = screen.window
     assert window.sheet.name == "palette"
-    field = window.root.focus_get()
-    assert field is not None
+    field = screen.focused()
     for letter in "select a":
         field.event_generate(f"<KeyPress-{'space' if letter == ' ' else letter}>")
     screen.press("<Return>")

@@ -171,7 +171,7 @@ class Window:
         self.grid.set_tile(self.settings.tile, titles=self.settings.show_titles)
         self.grid.place(relwidth=1, relheight=1)
         self._build_bars()
-        root.bind_all("<KeyPress>", self._key)
+        root.bind("<KeyPress>", self._key)  # not `bind_all`: there Tk has bindings of its own for Alt and F10
         root.bind("<FocusIn>", self._focused)
         root.protocol("WM_DELETE_WINDOW", self.quit)
         root.report_callback_exception = self._fault
@@ -404,10 +404,12 @@ class Window:
             return
         self.in_viewer = True
         self._arrange()
-        self.grid.place_forget()
         self.viewer.place(relwidth=1, relheight=1)
+        self.viewer.lift()
         self.root.update_idletasks()
+        # The focus goes first: some window systems take it from the window when its holder disappears.
         self.viewer.canvas.focus_set()
+        self.grid.place_forget()
         self.viewer.show(self.shown, index)
 
     def show_grid(self) -> None:
@@ -419,11 +421,11 @@ class Window:
         self.slideshow.stop()
         self.beside.leave()
         self.viewer.leave()
-        self.viewer.place_forget()
         self.grid.place(relwidth=1, relheight=1)
         self._arrange()
         self.root.update_idletasks()
         self.grid.canvas.focus_set()
+        self.viewer.place_forget()
         if 0 <= index < len(self.shown):
             self.grid.focus_on(index)
         self._report_soon()
