@@ -1,6 +1,7 @@
 """A full disk: at every write the store says so, loses nothing, and goes on when there is room."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -38,9 +39,9 @@ class Filler:
         self.path = disk / "somebody-elses"
 
     def fill(self, left: int = 0) -> None:
-        room = os.statvfs(self.path.parent)
+        room = shutil.disk_usage(self.path.parent).free
         with self.path.open("ab", buffering=0) as file:
-            for size in (room.f_bavail * room.f_frsize - left, *([] if left else [4096] * 4)):
+            for size in (room - left, *([] if left else [4096] * 4)):
                 try:
                     file.write(bytes(max(0, size)))
                 except OSError:

@@ -212,6 +212,8 @@ def unprivileged() -> Iterator[None]:
 
 def open_to_all(folder: Path) -> None:
     """Let a person without special rights reach and own `folder`."""
+    if sys.platform == "win32":
+        return
     for parent in [folder, *folder.parents][: len(folder.parents)]:
         if parent.stat().st_uid == os.geteuid() and parent != Path(parent.anchor):
             parent.chmod(parent.stat().st_mode | 0o055)

@@ -6,16 +6,17 @@ Owns the translation of OSError and the layout of a folder of blobs. Refuses to 
 """
 
 import errno
-import hashlib
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from vitrina.errors import DiskFullError, StoreError
+
+if TYPE_CHECKING:
+    import hashlib
 
 NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 READ_SIZE: Final = 1 << 20
@@ -63,9 +64,23 @@ def no_room(folder: Path) -> DiskFullError:
 def is_full(folder: Path) -> bool:
     """Whether hardly a byte is left on the disk of `folder`."""
     try:
-        return shutil.disk_usage(folder).free < _NO_ROOM_LEFT
+        return free(folder) < _NO_ROOM_LEFT
     except OSError:
         return False
+
+
+def free(folder: Path) -> int:
+    """Give the bytes that are free on the disk of `folder`. Raises OSError."""
+    from shutil import disk_usage  # it brings three compressors along
+
+    return disk_usage(folder).free
+
+
+def sha256(data: bytes = b"") -> "hashlib._Hash":
+    """Begin a hash."""
+    from hashlib import sha256 as begin  # it brings libcrypto along, and showing what is stored needs none
+
+    return begin(data)
 
 
 def write_all(descriptor: int, data: bytes | memoryview) -> None:
@@ -130,7 +145,7 @@ def digest(path: str) -> tuple[str, int]:
 
 def hashed(descriptor: int) -> "hashlib._Hash":
     """Hash what is left of an open file, read piece by piece."""
-    total = hashlib.sha256()
+    total = sha256()
     while piece := os.read(descriptor, READ_SIZE):
         total.update(piece)
     return total
@@ -179,7 +194,9 @@ class Blobs:
         except FileNotFoundError:
             raise
         except OSError:  # another file system, or one without links
-            shutil.copyfile(source, partial)
+            from shutil import copyfile
+
+            copyfile(source, partial)
         _flush(partial)
 
     def remove(self, sha256: str) -> bool:

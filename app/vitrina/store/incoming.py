@@ -13,19 +13,20 @@ written is read again, once, when the response is complete.
 """
 
 import contextlib
-import hashlib
 import os
-import secrets
 import time
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Protocol, Self
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 from vitrina.errors import DiskFullError
 from vitrina.model import Headers, StoredResponse
 from vitrina.store import disk
 from vitrina.store.locks import BESIDE, Claim
 from vitrina.store.names import stored_headers, stored_url
+
+if TYPE_CHECKING:
+    import hashlib
 
 PART: Final = ".part"
 COPY: Final = ".copy"
@@ -37,7 +38,7 @@ _OWN: Final = "-"  # in the name of a file that ends with its writer
 
 def own_name() -> str:
     """Give a name that no other writer uses, for a file that ends with its writer."""
-    return f"{_OWN}{secrets.token_hex(8)}"
+    return f"{_OWN}{os.urandom(8).hex()}"
 
 
 class Take(Protocol):
@@ -66,7 +67,7 @@ class Incoming:
         self._take = take
         self._sha256: str | None = None
         self._described = False
-        self._name = hashlib.sha256(name.encode()).hexdigest()[:40]
+        self._name = disk.sha256(name.encode()).hexdigest()[:40]
         with disk.translated(folder):
             self._claim = self._claimed()
             try:
@@ -74,7 +75,7 @@ class Incoming:
             except BaseException:
                 self._claim.drop()
                 raise
-        self._hash = None if self.offset else hashlib.sha256()
+        self._hash: hashlib._Hash | None = None if self.offset else disk.sha256()
 
     def _claimed(self) -> Claim:
         """Open the key's own file, or where another writer has that, one of ours alone."""
@@ -113,7 +114,7 @@ class Incoming:
         """Drop what is there: the answer is another version, or whole. DiskFullError."""
         with disk.translated(self._folder):
             self._restart()
-        self._hash = hashlib.sha256()
+        self._hash = disk.sha256()
 
     def _restart(self) -> None:
         """Drop the bytes. The next ones get a line of their own before them, so the old description speaks of none."""

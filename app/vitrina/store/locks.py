@@ -9,6 +9,7 @@ import contextlib
 import os
 import sys
 import time
+from pathlib import Path
 from typing import Final, Self
 
 _FLAGS: Final = (
@@ -52,7 +53,12 @@ class Claim:
     def take(cls, path: str) -> Self | None:
         """Claim `path`, made if need be; None where another holds it. Raises OSError where it cannot be made."""
         while True:
-            lock = os.open(path + BESIDE, _FLAGS, 0o600)
+            try:
+                lock = os.open(path + BESIDE, _FLAGS, 0o600)
+            except PermissionError:
+                if BESIDE and Path(path).parent.is_dir():  # Windows: its holder is removing it just now
+                    return None
+                raise
             try:
                 if not _locked(lock):
                     os.close(lock)

@@ -4,11 +4,11 @@ Owns which parts of a URL and which header fields count as credentials. Refuses 
 information (RFC 3986 section 3.2.1) and the signatures of signed query strings, as far as they are known.
 """
 
-import hashlib
 import re
 from urllib.parse import urlsplit, urlunsplit
 
 from vitrina.model import Headers
+from vitrina.store import disk
 
 SECRET_HEADERS = frozenset(
     {
@@ -90,6 +90,8 @@ def _with_user(url: str, user: str | None) -> str:
     if not at or (user is None and _DIGEST.fullmatch(before)):
         return url
     if user is None:
+        import hashlib  # seldom needed, and slow to load
+
         user = "~" + hashlib.pbkdf2_hmac("sha256", before.encode(), host.encode(), _ROUNDS, 16).hex()
     return urlunsplit(parts._replace(netloc=f"{user}@{host}" if user else host))
 
@@ -99,4 +101,4 @@ def _digested(found: re.Match[str]) -> str:
     value = found[2]
     if _DIGEST.fullmatch(value):
         return found[0]
-    return f"{found[1]}=~{hashlib.sha256(value.encode()).hexdigest()[:32]}"
+    return f"{found[1]}=~{disk.sha256(value.encode()).hexdigest()[:32]}"

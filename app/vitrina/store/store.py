@@ -8,7 +8,6 @@ than a few seconds (StoreLockedError), none reads a whole folder but `verify`, `
 """
 
 import contextlib
-import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -77,7 +76,7 @@ class Store:
             opened.callback(for_good.close)
             if limit is None:
                 with disk.translated(cache):
-                    free = shutil.disk_usage(cache).free
+                    free = disk.free(cache)
                 limit = default_limit(free, cached.totals().bytes + thumbnails.held_bytes)
             opened.pop_all()
         return cls(cached, for_good, thumbnails, limit)
