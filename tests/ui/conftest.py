@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from screen import process_events, wait_until
+from screen import wait_until
 from vitrina import paths
 from vitrina.bridge import Bridge
 from vitrina.fetch import Limits

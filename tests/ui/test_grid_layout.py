@@ -1,5 +1,7 @@
 """Where tiles lie: nothing overlaps, every row is flush, and what is seen does not jump."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,7 +27,7 @@ def overlap(one: Box, other: Box) -> bool:
 def test_square_tiles_never_overlap_and_stay_within_the_width(count: int, width: int, tile: int) -> None:
     layout = SquareLayout(count, Measures(width=width, tile=tile, gap=10, margin=16))
     boxes = [layout.box(index) for index in range(count)]
-    for one, other in zip(boxes, boxes[1:], strict=False):
+    for one, other in pairwise(boxes):
         assert not overlap(one, other)
     for box in boxes:
         assert box.width == box.height
@@ -85,13 +87,13 @@ def test_rows_are_flush_do_not_overlap_and_keep_proportions(aspects: list[float]
         shown = box.width / box.height
         assert shown == pytest.approx(min(max(aspect, 0.4), 3.2), abs=0.05 + 12 / box.height)
     tops = sorted(lines)
-    for upper, lower in zip(tops, tops[1:], strict=False):
+    for upper, lower in pairwise(tops):
         assert upper + lines[upper][0].height + measures.gap == lower
     for top in tops[:-1]:
         row = lines[top]
         assert row[0].x == 16
         assert row[-1].x + row[-1].width == width - 16
-        for one, other in zip(row, row[1:], strict=False):
+        for one, other in pairwise(row):
             assert one.x + one.width + measures.gap == other.x
 
 

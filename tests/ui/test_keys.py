@@ -82,7 +82,8 @@ def test_keys_are_written_in_the_form_that_is_compared() -> None:
         ("Ctrl+F", "grid", "search"), ("/", "grid", "search"), ("Ctrl+Shift+C", "viewer", "copy_url"),
         ("Ctrl+Alt+C", "grid", "copy_credit"), ("Ctrl+S", "viewer", "save_as"), ("Ctrl+Shift+S", "grid", "export"),
         ("O", "viewer", "page"), ("Delete", "grid", "remove"), ("Ctrl+Z", "grid", "undo"),
-        ("Ctrl+J", "grid", "activity"), ("Ctrl+,", "viewer", "settings"), ("F1", "grid", "help"), ("?", "viewer", "help"),
+        ("Ctrl+J", "grid", "activity"), ("Ctrl+,", "viewer", "settings"), ("F1", "grid", "help"),
+        ("?", "viewer", "help"),
         ("Ctrl+Q", "grid", "quit"),
     ],
 )  # fmt: skip

@@ -134,7 +134,10 @@ def test_the_status_says_what_is_under_way_in_words() -> None:
 )
 @pytest.mark.skipif("sys.platform == 'win32'", reason="the registry says it there")
 def test_a_dark_desktop_is_recognised(
-    environment: dict[str, str], files: dict[str, str], dark: bool, tmp_path: Path
+    environment: dict[str, str],
+    files: dict[str, str],
+    dark: bool,  # noqa: FBT001 - a column of the table
+    tmp_path: Path,
 ) -> None:
     for name, text in files.items():
         file = tmp_path / ".config" / name

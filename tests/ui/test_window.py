@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from vitrina.settings import Settings, WindowState
+from vitrina.ui.information import BY
 from vitrina.ui.shown import Condition
 from vitrina.ui.theme import LIGHT, rgb
 from vitrina.ui.window import STATE_FILE
@@ -316,7 +317,7 @@ def test_information_and_filmstrip_stand_beside_the_picture(open_window: Open, f
     beside = screen.window.beside
     assert beside.information is not None
     panel = beside.information
-    screen.until(lambda: "640 × 400" in panel.text.get("1.0", "end"))
+    screen.until(lambda: f"640 {BY} 400" in panel.text.get("1.0", "end"))
     assert "003.png" in panel.text.get("1.0", "end")
     screen.press("t")
     assert beside.filmstrip is not None

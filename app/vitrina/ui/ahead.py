@@ -1,4 +1,4 @@
-"""Renderings for the viewer: the picture asked for, rough first and then fine, and its neighbours before they are asked for.
+"""Renderings for the viewer: the picture asked for, rough first and then fine, and its neighbours ahead of time.
 
 Owns the tickets of renderings and a bounded number of finished ones. Refuses to draw.
 """
@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from vitrina.bridge import Bridge, Ticket
+from vitrina.bridge import Bridge
 from vitrina.model import Picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from vitrina.bridge import Ticket
     from vitrina.ui.wanted import LibraryLike, Quality
 
 READY: Final = 7

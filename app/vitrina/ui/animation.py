@@ -10,12 +10,13 @@ from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
-from vitrina.bridge import Bridge, Ticket
+from vitrina.bridge import Bridge
 from vitrina.model import Picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from vitrina.bridge import Ticket
     from vitrina.ui.wanted import LibraryLike
 
 AHEAD: Final = 4

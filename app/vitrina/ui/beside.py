@@ -6,12 +6,12 @@ Owns both panels and when they are filled. Refuses to choose pictures: the windo
 from functools import partial
 from typing import TYPE_CHECKING
 
-from vitrina.bridge import Ticket
 from vitrina.ui.filmstrip import Filmstrip
 from vitrina.ui.information import Information
 from vitrina.ui.wanted import DetailsLike, LibraryLike
 
 if TYPE_CHECKING:
+    from vitrina.bridge import Ticket
     from vitrina.ui.window import Window
 
 

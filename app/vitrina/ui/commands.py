@@ -3,7 +3,7 @@
 Owns the rules of that: which key does what where, the person's own keys before ours. Refuses to know any action.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -11,6 +11,8 @@ from vitrina.language import N_
 from vitrina.ui import keys as key_names
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from vitrina.ui.window import Window
 
 Where: TypeAlias = Literal["grid", "viewer", "anywhere"]

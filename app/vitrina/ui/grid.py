@@ -10,13 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
 from tkinter import ttk
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from vitrina.errors import PictureError
 from vitrina.language import N_, Language
 from vitrina.model import Picture
 from vitrina.trace import Trace
-from vitrina.ui.grid_layout import Box, Layout, Measures, RowsLayout, SquareLayout
+from vitrina.ui.grid_layout import Box, Measures, RowsLayout, SquareLayout
 from vitrina.ui.icons import Icons
 from vitrina.ui.selection import Selection
 from vitrina.ui.shown import HERE, STALE, Shown, failed, name_of
@@ -24,6 +24,9 @@ from vitrina.ui.theme import Ruler, Theme, rgb
 from vitrina.ui.thumbnails import Arrived, Cell, Thumbnails
 from vitrina.ui.tile import Face, Tile
 from vitrina.ui.wheel import Wheel
+
+if TYPE_CHECKING:
+    from vitrina.ui.grid_layout import Layout
 
 ASK_MS: Final = 30
 GLIDE_MS: Final = 8
@@ -241,11 +244,11 @@ class Grid(ttk.Frame):
         """Move the focus by lines and steps, as arrow keys do."""
         if not len(self.shown):
             return
-        before = self.selection.focus
-        if before < 0:
+        index = self.selection.focus + steps
+        if self.selection.focus < 0:
             index = self.on_screen.start
-        else:
-            index = self._layout.line(before, lines) if lines else before + steps
+        elif lines:
+            index = self._layout.line(self.selection.focus, lines)
         self.focus_on(min(max(index, 0), len(self.shown) - 1), how=how)
 
     def page(self, direction: int, *, how: Literal["only", "extend", "move"] = "only") -> None:

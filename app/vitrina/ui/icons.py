@@ -8,9 +8,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from vitrina.ui.photo import photo
+
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from PIL.ImageTk import PhotoImage
+
+    from vitrina.ui.photo import Photo
 
 _Stroke: TypeAlias = tuple[str, tuple[float, ...]]
 
@@ -171,22 +174,18 @@ class Icons:
     def __init__(self, root: tk.Misc) -> None:
         """Draw nothing yet."""
         self._root = root
-        self._made: dict[tuple[str, ...], PhotoImage] = {}
+        self._made: dict[tuple[str, ...], Photo] = {}
 
-    def get(self, name: str, size: int, colour: str) -> "PhotoImage":
+    def get(self, name: str, size: int, colour: str) -> "Photo":
         """Give an icon as an image of Tk's."""
-        from PIL.ImageTk import PhotoImage
-
         key = (name, str(size), colour)
         if key not in self._made:
-            self._made[key] = PhotoImage(drawn(name, size, colour), master=self._root)
+            self._made[key] = photo(drawn(name, size, colour), self._root)
         return self._made[key]
 
-    def badge(self, name: str, size: int, colour: str, ground: str) -> "PhotoImage":
+    def badge(self, name: str, size: int, colour: str, ground: str) -> "Photo":
         """Give an icon on a disc."""
-        from PIL.ImageTk import PhotoImage
-
         key = (name, str(size), colour, ground)
         if key not in self._made:
-            self._made[key] = PhotoImage(badge(name, size, colour, ground), master=self._root)
+            self._made[key] = photo(badge(name, size, colour, ground), self._root)
         return self._made[key]

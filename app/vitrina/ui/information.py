@@ -17,6 +17,7 @@ from vitrina.ui.theme import Theme
 from vitrina.ui.wanted import DetailsLike
 
 WIDTH: Final = 300
+BY: Final = "\N{MULTIPLICATION SIGN}"
 _MINUTE: Final = 60.0
 _HOUR: Final = 3600.0
 _DAY: Final = 86400.0
@@ -63,7 +64,10 @@ def rows(
         (N_("Tags"), ", ".join(picture.tags)),
         (N_("Page"), picture.page),
         (N_("Address"), picture.url),
-        (N_("Size"), f"{language.number(known[0])} × {language.number(known[1])}   ({megapixels} MP)" if known else ""),
+        (
+            N_("Size"),
+            f"{language.number(known[0])} {BY} {language.number(known[1])}   ({megapixels} MP)" if known else "",
+        ),
         (N_("File"), ", ".join(part for part in _file(language, picture, details) if part)),
         (N_("From"), origin(language, details, state)),
         (N_("Fetched from"), stored.final_url if stored and stored.final_url != picture.url else ""),
@@ -89,7 +93,7 @@ class Information(ttk.Frame):
         ttk.Frame(self, style="Line.TFrame", width=1).pack(side="left", fill="y")
         holder = ttk.Frame(self, width=theme.px(WIDTH))
         holder.pack(side="left", fill="both", expand=True)
-        holder.pack_propagate(False)
+        holder.pack_propagate(flag=False)
         self.text = scrolled_text(holder, theme, ground=theme.palette.surface)
         self.text.configure(state="disabled", padx=theme.unit(2), takefocus=1)
 

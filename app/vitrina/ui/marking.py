@@ -3,14 +3,16 @@
 Owns no state; the session holds the marks. Refuses to know where they are written.
 """
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from vitrina.language import N_
-from vitrina.model import Picture
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vitrina.model import Picture
     from vitrina.ui.window import Window
 
 

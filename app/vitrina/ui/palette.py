@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from vitrina.language import N_
 from vitrina.ui import keys as key_names
-from vitrina.ui.commands import Action
 from vitrina.ui.parts import Field
 
 if TYPE_CHECKING:
+    from vitrina.ui.commands import Action
     from vitrina.ui.window import Window
 
 

@@ -6,15 +6,19 @@ Owns the library's handle and the ticket of the reading. Refuses to draw: those 
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from vitrina.bridge import Bridge, Ticket
+from vitrina.bridge import Bridge
 from vitrina.errors import VitrinaError
 from vitrina.language import Language
 from vitrina.model import Picture, Progress
-from vitrina.ui.shown import Shown, State, after
+from vitrina.ui.shown import Shown, after
 from vitrina.ui.transfers import Transfers
 from vitrina.ui.wanted import LibraryLike, MarksLike
+
+if TYPE_CHECKING:
+    from vitrina.bridge import Ticket
+    from vitrina.ui.shown import State
 
 EVERYTHING: Final = frozenset({"everything", "favourites", "keep", "galleries", "recent", "export"})
 """What a library can do; one that can do less says so in its `can`, and the rest is not shown."""

@@ -7,13 +7,14 @@ Refuses to ask for anything; it draws with the best that it has been given.
 import tkinter as tk
 from typing import TYPE_CHECKING
 
+from vitrina.ui.photo import photo
 from vitrina.ui.theme import rgb
 from vitrina.ui.viewport import View
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from PIL.ImageTk import PhotoImage
 
+    from vitrina.ui.photo import Photo
     from vitrina.ui.wanted import Whole
 
 
@@ -25,7 +26,7 @@ class Stage:
         self.canvas = canvas
         self._colour = rgb(colour)
         self._item = canvas.create_image(0, 0, anchor="nw")
-        self._photo: PhotoImage | None = None
+        self._photo: Photo | None = None
         self.base: Image | None = None
         self.whole: Whole | None = None
 
@@ -57,7 +58,6 @@ class Stage:
     def put(self, image: "Image", view: View) -> None:
         """Show an image that was made for this very view."""
         from PIL import Image as Pillow
-        from PIL.ImageTk import PhotoImage
 
         window = view.window
         sheet = image
@@ -65,7 +65,7 @@ class Stage:
             sheet = Pillow.new("RGB", window, self._colour)
             sheet.paste(image, view.placed[:2])
         if self._photo is None or (self._photo.width(), self._photo.height()) != window:
-            self._photo = PhotoImage(sheet, master=self.canvas)
+            self._photo = photo(sheet, self.canvas)
             self.canvas.itemconfigure(self._item, image=str(self._photo))
         else:
             self._photo.paste(sheet)

@@ -13,10 +13,13 @@ from tkinter import ttk
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from vitrina.ui.photo import photo
+
 if TYPE_CHECKING:
-    from PIL.ImageTk import PhotoImage
+    from vitrina.ui.photo import Photo
 
 ORDINARY_DPI: Final = 96.0
+_LINEAR: Final = 0.04045  # below it sRGB is a straight line
 _SCALES: Final = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 
 
@@ -106,7 +109,7 @@ def rgb(colour: str) -> tuple[int, int, int]:
 def luminance(colour: str) -> float:
     """Relative luminance, WCAG 2.2."""
     parts = [part / 255 for part in rgb(colour)]
-    red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    red, green, blue = [part / 12.92 if part <= _LINEAR else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -151,7 +154,7 @@ class Theme:
         )
         self.line_height = int(self.body.metrics("linespace"))
         self.small_height = int(self.small.metrics("linespace"))
-        self._images: list[PhotoImage] = []
+        self._images: list[Photo] = []
         self._dress(root)
 
     def px(self, length: float) -> int:
@@ -334,7 +337,6 @@ class Theme:
     def _dress_slider(self, style: ttk.Style) -> None:
         """A thin line and a round handle; ttk has no such thing, so both are drawn."""
         from PIL import Image, ImageDraw
-        from PIL.ImageTk import PhotoImage
 
         look, size = self.palette, self.px(16)
         name = f"{look.name}{size}"
@@ -346,14 +348,14 @@ class Theme:
             ImageDraw.Draw(fine).ellipse((4, 4, 4 * size - 5, 4 * size - 5), fill=255)
             handle = Image.new("RGBA", (4 * size, 4 * size), colour)
             handle.putalpha(fine)
-            made.append(PhotoImage(handle.resize((size, size), Image.Resampling.BOX), master=style.master))
+            made.append(photo(handle.resize((size, size), Image.Resampling.BOX), style.master))
         groove = Image.new("RGB", (size, size), look.surface)
         thick = self.px(3)
         groove.paste(
             Image.new("RGB", (size, thick), look.line if look.name != "contrast" else look.muted),
             (0, (size - thick) // 2),
         )
-        made.append(PhotoImage(groove, master=style.master))
+        made.append(photo(groove, style.master))
         self._images.extend(made)
         plain, over, focused, trough = (str(image) for image in made)
         style.element_create(

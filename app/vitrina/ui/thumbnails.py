@@ -6,7 +6,7 @@ Refuses to know where on the screen they go.
 
 import tkinter as tk
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -15,11 +15,16 @@ from vitrina.bridge import Bridge, Ticket
 from vitrina.errors import PictureError
 from vitrina.model import Picture, Priority
 from vitrina.trace import Trace
-from vitrina.ui.wanted import LibraryLike, ThumbLike
+from vitrina.ui.photo import photo
+from vitrina.ui.wanted import LibraryLike
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PIL.Image import Image
-    from PIL.ImageTk import PhotoImage
+
+    from vitrina.ui.photo import Photo
+    from vitrina.ui.wanted import ThumbLike
 
 BYTES: Final = 72_000_000
 """For all live images together; Tk needs about twice as much as is counted here (4 bytes a pixel)."""
@@ -98,7 +103,7 @@ class Thumbnails:
         self._bridge = bridge
         self._trace = trace
         self._library: LibraryLike | None = None
-        self._live: OrderedDict[tuple[str, int, int], PhotoImage] = OrderedDict()
+        self._live: OrderedDict[tuple[str, int, int], Photo] = OrderedDict()
         self._bytes = 0
         self._least = 0
         self._asked: dict[tuple[str, int, int], _Asked] = {}
@@ -111,7 +116,7 @@ class Thumbnails:
         """Ask this library from now on."""
         self._library = library
 
-    def get(self, key: str, width: int, height: int) -> "PhotoImage | None":
+    def get(self, key: str, width: int, height: int) -> "Photo | None":
         """Give the live image of a cell, if there is one."""
         name = (key, width, height)
         image = self._live.get(name)
@@ -130,18 +135,20 @@ class Thumbnails:
                 wanted.setdefault((cell.picture.key, cell.width, cell.height), (cell, priority))
         for name in [name for name in self._asked if name not in wanted]:
             self._asked.pop(name).ticket.cancel()
-        nearer = []
-        for name, (cell, priority) in wanted.items():
-            asked = self._asked.get(name)
-            if asked is not None:
-                if asked.priority != priority:
-                    self._asked[name] = asked._replace(priority=priority)
-                    if priority is Priority.ON_SCREEN:
-                        nearer.append(cell.picture)
-            elif name not in self._live and name[0] not in self._silent:
-                self._ask(name, cell, priority)
+        nearer = [cell.picture for name, (cell, priority) in wanted.items() if self._moved_up(name, priority)]
         if nearer:
             self._bridge.call_soon(self._library.prioritise, nearer, Priority.ON_SCREEN)
+        for name, (cell, priority) in wanted.items():
+            if name not in self._asked and name not in self._live and name[0] not in self._silent:
+                self._ask(name, cell, priority)
+
+    def _moved_up(self, name: tuple[str, int, int], priority: Priority) -> bool:
+        """Take note of the priority of something asked for; whether it has come onto the screen since."""
+        asked = self._asked.get(name)
+        if asked is None or asked.priority == priority:
+            return False
+        self._asked[name] = asked._replace(priority=priority)
+        return priority is Priority.ON_SCREEN
 
     def again(self, key: str) -> None:
         """Forget that a picture failed, and its images, so that the next `want` asks for it."""
@@ -183,10 +190,9 @@ class Thumbnails:
         self._asked[name] = _Asked(ticket, priority, perf_counter())
 
     def _came(self, name: tuple[str, int, int], arrived: Arrived) -> None:
-        from PIL.ImageTk import PhotoImage
 
         asked = self._asked.pop(name, None)
-        self._live[name] = PhotoImage(arrived.image, master=self._master)
+        self._live[name] = photo(arrived.image, self._master)
         self._bytes += 4 * name[1] * name[2]
         while self._bytes > BYTES and len(self._live) > self._least:
             self._forget(next(iter(self._live)))

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from vitrina.ui.grid_layout import Box
 from vitrina.ui.icons import Icons
-from vitrina.ui.shown import Condition, State
+from vitrina.ui.shown import WAITING, Condition, State
 from vitrina.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from PIL.ImageTk import PhotoImage
+    from vitrina.ui.photo import Photo
 
 _SIGNS: Final = {Condition.STALE: "stale", Condition.FAILED: "warning", Condition.BLOCKED: "blocked"}
 _FULL_TURN: Final = 359.9
@@ -25,8 +25,8 @@ class Face:
 
     box: Box
     caption: str = ""
-    image: "PhotoImage | None" = None
-    state: State = State(Condition.WAITING)
+    image: "Photo | None" = None
+    state: State = WAITING
     reason: str = ""
     chosen: bool = False
     focused: bool = False
@@ -144,7 +144,7 @@ class Tile:
     def _sign(
         self,
         name: str,
-        there: bool,
+        there: bool,  # noqa: FBT001 - one row of a table of signs
         x: int,
         y: int,
         icons: Icons,

@@ -12,7 +12,7 @@ from time import perf_counter
 from tkinter import ttk
 from typing import TYPE_CHECKING, Any, Final
 
-from vitrina.bridge import Bridge, Ticket
+from vitrina.bridge import Bridge
 from vitrina.errors import VitrinaError
 from vitrina.language import N_, Language
 from vitrina.model import Picture, Priority
@@ -27,6 +27,7 @@ from vitrina.ui.viewport import ZOOM_STEP, Mode, View, opened, panned, resized, 
 from vitrina.ui.wheel import STEP, Wheel
 
 if TYPE_CHECKING:
+    from vitrina.bridge import Ticket
     from vitrina.ui.wanted import BoxOfFloats, LibraryLike, ThumbLike, Whole
 
 REST_MS: Final = 120

@@ -31,9 +31,7 @@ class Welcome(ttk.Frame):
         ttk.Label(
             card,
             text=language.text(
-                N_(
-                    "Paste a link to a picture, a web page or a list anywhere in this window, or start with one of these."
-                )
+                N_("Paste a link to a picture, a web page or a list anywhere here, or start with one of these.")
             ),
             style="GroundMuted.TLabel",
             wraplength=theme.px(440),

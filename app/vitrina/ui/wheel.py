@@ -20,7 +20,7 @@ _WORD: Final = 0x10000
 
 
 def deltas(packed: int) -> tuple[int, int]:
-    """Unpack what Tk 9 gives with `<TouchpadScroll>`: two signed 16-bit numbers, x in the upper half (bind(n), `%D`)."""
+    """Unpack what Tk 9 gives with `<TouchpadScroll>`: two signed 16-bit numbers, x above (bind(n), `%D`)."""
     x, y = (packed >> 16) & 0xFFFF, packed & 0xFFFF
     return (x - _WORD if x >= _HALF_WORD else x), (y - _WORD if y >= _HALF_WORD else y)
 
@@ -55,9 +55,9 @@ class Wheel:
         if whole_x or whole_y:
             self._owed_x -= whole_x
             self._owed_y -= whole_y
-            self._hear(whole_x, whole_y, True)
+            self._hear(whole_x, whole_y, True)  # noqa: FBT003 - it glides
 
     def _touched(self, event: "tk.Event[Any]") -> None:
         x, y = deltas(event.delta)
         if x or y:
-            self._hear(-x, -y, False)
+            self._hear(-x, -y, False)  # noqa: FBT003 - the touchpad glides by itself

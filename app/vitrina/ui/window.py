@@ -320,7 +320,7 @@ class Window:
         self.beside.use(library)
         self.table = Table(self.settings.keys, self.session.can, ACTIONS)
         if self.offline:
-            self.bridge.call_soon(library.set_offline, True)
+            self.bridge.call_soon(library.set_offline, self.offline)
         self.refresh_sidebar()
         self._offer_buttons()
         self.grid.ask_again()
@@ -795,9 +795,7 @@ def _root() -> tk.Tk:
         root = tk.Tk(className="Vitrina")
     except tk.TclError as error:
         raise InstallationError(
-            N_(
-                "There is no screen to open a window on ({reason}); on a server, use `vitrina fetch` or a virtual screen."
-            ),
+            N_("There is no screen to open a window on ({reason}); use `vitrina fetch`, or a virtual screen."),
             reason=str(error).partition("\n")[0],
         ) from error
     root.withdraw()
@@ -824,9 +822,8 @@ def _is_for_widget(widget: Any, chord: str) -> bool:  # noqa: ANN401 - Tk gives 
     modifiers, key = key_names.split(chord)
     if isinstance(widget, tk.Entry | tk.Text):  # ttk's entry is one as well
         editing = "Ctrl" in modifiers and key in {"A", "C", "V", "X", "Z", "Left", "Right", "Home", "End", "Space"}
-        return editing or not (
-            (modifiers and modifiers != ["Shift"]) or (key.startswith("F") and len(key) > 1) or key == "Esc"
-        )
+        shortcut = (modifiers and modifiers != ["Shift"]) or key == "Esc" or (key.startswith("F") and len(key) > 1)
+        return editing or not shortcut
     if isinstance(widget, tk.Button | ttk.Button | ttk.Scale | ttk.Checkbutton | ttk.Radiobutton):
         return not modifiers and key in {"Space", "Enter", "Left", "Right", "Up", "Down", "Home", "End", "Tab"}
     return False
