@@ -94,15 +94,21 @@ def png_header(width: int, height: int) -> bytes:
     )
 
 
-def wide_gamut_profile() -> bytes:
-    """An ICC profile in which red and blue are exchanged, so that nobody can miss that it was applied."""
+def wide_gamut_profile(named: str = "Swap") -> bytes:
+    """An ICC profile in which red and blue are exchanged, so that nobody can miss that it was applied.
+
+    `named`: four letters, as its own name says sRGB, which would be believed.
+    """
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     count = int.from_bytes(profile[128:132], "big")
     entries = {bytes(profile[132 + 12 * n : 136 + 12 * n]): 132 + 12 * n for n in range(count)}
     red, blue = entries[b"rXYZ"], entries[b"bXYZ"]
     profile[red : red + 4], profile[blue : blue + 4] = b"bXYZ", b"rXYZ"
-    # Its name says sRGB, which would be believed.
-    return bytes(profile).replace("sRGB".encode("utf-16-be"), "Swap".encode("utf-16-be")).replace(b"sRGB", b"Swap")
+    return (
+        bytes(profile)
+        .replace("sRGB".encode("utf-16-be"), named.encode("utf-16-be"))
+        .replace(b"sRGB", named.encode("ascii"))
+    )
 
 
 def broken(data: bytes) -> Iterator[bytes]:

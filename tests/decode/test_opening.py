@@ -67,6 +67,16 @@ def test_a_later_frame_may_not_be_a_bomb_either(tmp_path: Path) -> None:
         render(written(tmp_path, bytes(data)), (50, 50), frame=1)
 
 
+def test_a_later_page_may_not_be_a_bomb_either(tmp_path: Path) -> None:
+    pages = [Image.new("L", (8, 8)), Image.new("L", (4321, 4321))]
+    data = bytearray(pictures.encode(pages[0], "TIFF", save_all=True, append_images=pages[1:]))
+    size = (4321).to_bytes(4, "little")
+    while (at := data.find(size)) >= 0:
+        data[at : at + 4] = (60_000).to_bytes(4, "little")
+    with pytest.raises(BombError):
+        render(written(tmp_path, bytes(data)), (50, 50), frame=1)
+
+
 def test_too_many_frames_are_refused(tmp_path: Path) -> None:
     single = pictures.encode(Image.new("L", (1, 1)), "GIF")
     start = single.index(b"\x2c")

@@ -43,7 +43,10 @@ def scalable(image: Image.Image) -> Image.Image:
 
 
 def for_screen(image: Image.Image, profile: bytes | None, background: Background) -> Image.Image:
-    """Make opaque sRGB of what `scalable` gave: colours by the file's ICC profile, alpha laid on the background."""
+    """Make opaque sRGB of what `scalable` gave: colours by the file's ICC profile, alpha laid on the background.
+
+    An image that is all that already comes back itself, not as a copy.
+    """
     alpha = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
     if alpha is not None:
         image = image.convert("L" if image.mode == "LA" else "RGB")
@@ -81,7 +84,9 @@ def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
         transform = _transform(profile or b"", image.mode)
         if transform is not None:
             return transform.apply(image)
-    return image.convert("RGB") if image.mode != "LAB" else image.getchannel("L").convert("RGB")
+    if image.mode == "LAB":
+        image = image.getchannel("L")
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 # The same few profiles come with thousands of pictures; a transform takes milliseconds to build and may be
