@@ -3,6 +3,7 @@
 Owns that conversion, alike for all sources. Refuses an entry whose address cannot be asked for.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -13,6 +14,7 @@ from vitrina.sources.plain_text import line, plain
 
 MAX_TAGS: Final = 64
 _SENTENCE: Final = 120
+_TYPE: Final = re.compile(r"image/[a-z0-9.+-]{1,60}")
 
 
 def picture(  # noqa: PLR0913 - one argument for each thing that can be known of a picture
@@ -89,7 +91,7 @@ def _media_type(value: object) -> str | None:
         return None
     kind = value.partition(";")[0].strip().lower()
     kind = "image/jpeg" if kind == "image/jpg" else kind
-    return kind if kind.startswith("image/") else None
+    return kind if _TYPE.fullmatch(kind) else None
 
 
 def _tags(values: Iterable[object]) -> tuple[str, ...]:

@@ -91,7 +91,8 @@ def with_parameter(url: str, name: str, value: object) -> str:
     """`url` with one query parameter set, the others as they were written."""
     parts = urlsplit(url)
     pairs = [pair for pair in parts.query.split("&") if pair and pair.partition("=")[0] != name]
-    return urlunsplit(parts._replace(query="&".join([*pairs, f"{name}={quote_plus(str(value))}"])))
+    set_now = f"{name}={quote_plus(str(value), errors='replace')}"
+    return urlunsplit(parts._replace(query="&".join([*pairs, set_now])))
 
 
 def parameter(url: str, name: str) -> str | None:

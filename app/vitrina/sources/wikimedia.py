@@ -36,7 +36,7 @@ def question(api: str, titles: Sequence[str]) -> str:
     names = "|".join(titles[:TITLES_AT_ONCE])
     query = (
         "action=query&format=json&formatversion=2&prop=imageinfo&iiprop=url%7Csize%7Cmime%7Cuser%7Ctimestamp%7Cextmetadata"
-        f"&iiurlwidth=330&iiextmetadatafilter={quote(_FIELDS, safe='')}&titles={quote(names, safe='')}"
+        f"&iiurlwidth=330&iiextmetadatafilter={quote(_FIELDS, safe='')}&titles={quote(names, safe='', errors='replace')}"
     )
     return parts._replace(query=query, fragment="").geturl()
 
