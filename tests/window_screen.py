@@ -41,7 +41,7 @@ class Screen:
         root = self.window.root
         process_events(root)
         if root.focus_get() is None:
-            root.focus_lastfor().focus_force()
+            (root.focus_lastfor() or root).focus_force()
             self.until(root.focus_get)
         found = root.focus_get()
         assert found is not None

@@ -109,7 +109,10 @@ class Bridge:
     """
 
     def __init__(self, *, on_fault: _Fault | None = None) -> None:
-        """Start the asyncio thread; `on_fault` hears of faults that nobody else asked to hear of."""
+        """Hold nothing yet, the thread begins with the first thing asked.
+
+        `on_fault` hears of faults that nobody else asked to hear of.
+        """
         self._after: Callable[[int, Callable[[], None]], str] | None = None
         self._after_cancel: Callable[[str], None] | None = None
         self._on_fault = on_fault or _log_fault
@@ -315,8 +318,7 @@ class _LoopThread:
         self._early: list[tuple[Callable[..., None], tuple[Any, ...]]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._over = False
-        self._thread = threading.Thread(target=self._run, name="vitrina-loop", daemon=True)
-        self._thread.start()
+        self._thread: threading.Thread | None = None
 
     def post(self, function: Callable[..., None], *arguments: Any) -> None:  # noqa: ANN401 - passed on as they are
         """Call on the loop's thread, in the order posted; nothing happens once it has been closed."""
@@ -325,16 +327,26 @@ class _LoopThread:
                 return
             if self._loop is None:
                 self._early.append((function, arguments))
+                self._begin()
             else:
                 self._loop.call_soon_threadsafe(function, *arguments)
 
     def close(self, seconds: float) -> bool:
         """Cancel all, wait for the thread; whether it ended in time."""
-        self.post(self._stop)
+        if self._thread is not None:
+            self.post(self._stop)
         with self._guard:
             self._over = True
+        if self._thread is None:
+            return True
         self._thread.join(seconds)
         return not self._thread.is_alive()
+
+    def _begin(self) -> None:
+        """Start the thread with the first thing to do: until then the window is being built, on one processor."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="vitrina-loop", daemon=True)
+            self._thread.start()
 
     def _run(self) -> None:
         import asyncio

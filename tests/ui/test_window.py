@@ -252,15 +252,22 @@ def test_a_failed_picture_says_why_and_a_click_tries_again(open_window: Open, tm
         assert face.reason
         box = grid.box(0)
         grid.canvas.event_generate("<Motion>", x=box.x + 50, y=box.y + 50)
-        hints = [
-            grid.canvas.itemcget(item, "text") for item in grid.canvas.find_all() if grid.canvas.type(item) == "text"
-        ]
+        hints = texts_on(grid.canvas)
         assert any("404" in hint for hint in hints)
         with (tmp_path / "list.txt").open("rb"):
             web.put("/1.png", png_bytes(), media_type="image/png")
         screen.click_tile(0)
         screen.until(lambda: (face := grid.face(0)) is not None and face.image is not None)
         assert near(screen.tile_pixel(0), (255, 0, 0))
+
+
+def texts_on(canvas: tk.Canvas) -> list[str]:
+    """Read every text on a canvas."""
+    return [
+        str(canvas.tk.call(str(canvas), "itemcget", item, "-text"))
+        for item in canvas.find_all()
+        if str(canvas.type(item)) == "text"
+    ]
 
 
 def png_bytes() -> bytes:
@@ -345,7 +352,7 @@ def test_the_activity_shows_a_bar_for_each_download(open_window: Open, tmp_path:
         screen.until(lambda: screen.window.session.transfers.done >= 7)
         activity.draw()
         canvas = activity.canvas
-        bars = [item for item in canvas.find_all() if canvas.type(item) == "rectangle"]
+        bars = [item for item in canvas.find_all() if str(canvas.type(item)) == "rectangle"]
         assert len(bars) >= 7
         activity.copy()
         report = screen.window.root.clipboard_get()

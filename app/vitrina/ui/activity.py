@@ -40,6 +40,8 @@ def report(language: Language, transfers: Transfers) -> str:
 def short(key: str) -> str:
     """Name a download by the last part of its address."""
     parts = urlsplit(key)
+    if parts.scheme not in ("http", "https", "file", ""):
+        return key
     return unquote(parts.path.rstrip("/").rpartition("/")[2]) or parts.netloc or key
 
 

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from functools import partial
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from vitrina.bridge import Bridge
 from vitrina.model import Picture
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from vitrina.bridge import Ticket
-    from vitrina.ui.wanted import LibraryLike
+    from vitrina.ui.wanted import FrameLike, LibraryLike
 
 AHEAD: Final = 4
 SHORTEST: Final = 0.02
@@ -83,9 +83,8 @@ class Animation:
         if self._waiting:
             self._show()
 
-    def _came(self, frame: Any) -> None:  # noqa: ANN401 - a pair, or something with the same two fields
-        pair = frame if isinstance(frame, tuple) else (frame.image, frame.seconds)
-        self._waiting.append(pair)
+    def _came(self, frame: "FrameLike") -> None:
+        self._waiting.append((frame.image, frame.seconds))
         if self._timer is None and not self.paused:
             self._next()
 

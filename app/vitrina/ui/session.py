@@ -14,7 +14,7 @@ from vitrina.language import Language
 from vitrina.model import Picture, Progress
 from vitrina.ui.shown import Shown, after
 from vitrina.ui.transfers import Transfers
-from vitrina.ui.wanted import LibraryLike, MarksLike
+from vitrina.ui.wanted import LibraryLike, MarksLike, Opened
 
 if TYPE_CHECKING:
     from vitrina.bridge import Ticket
@@ -140,18 +140,14 @@ class Session:
             later, self._later = self._later, None
             later()
 
-    def _came(self, batch: Any) -> None:  # noqa: ANN401 - pictures, or what was left out of them
+    def _came(self, batch: Opened) -> None:
         if isinstance(batch, list):
             self.shown.add(batch)
             self._hearers.grew()
-            return
-        error = getattr(batch, "error", None)
-        if isinstance(error, VitrinaError):
-            self._trouble.append(self.language.say(error))
-        elif hasattr(batch, "template"):
-            self._trouble.append(self.language.text(batch.template, **batch.fields))
+        elif batch.error is not None:
+            self._trouble.append(self.language.say(batch.error))
         else:
-            self._trouble.append(str(batch))
+            self._trouble.append(self.language.text(batch.template, **batch.fields))
 
     def _ended(self) -> None:
         self._reading = None

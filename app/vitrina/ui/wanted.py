@@ -3,10 +3,11 @@
 Owns no behaviour. Refuses to import the library: the window is on the screen before that is loaded.
 """
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
+from vitrina.errors import VitrinaError
 from vitrina.model import Gallery, Outcome, Picture, Priority, Progress, StoredResponse
 
 if TYPE_CHECKING:
@@ -16,7 +17,36 @@ Quality: TypeAlias = Literal["rough", "fine"]
 BoxOfFloats: TypeAlias = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels of the whole picture."""
 
-Opened: TypeAlias = "list[Picture] | str"
+
+class LeftOutLike(Protocol):
+    """What is not among the pictures, and why: a sentence with blanks, and the error where there was one."""
+
+    @property
+    def template(self) -> str:
+        """The sentence, with named blanks."""
+
+    @property
+    def fields(self) -> Mapping[str, object]:
+        """What fills the blanks."""
+
+    @property
+    def error(self) -> VitrinaError | None:
+        """Set where a whole locator could not be read."""
+
+
+Opened: TypeAlias = list[Picture] | LeftOutLike
+
+
+class FrameLike(Protocol):
+    """One frame of an animation."""
+
+    @property
+    def image(self) -> "Image":
+        """The pixels, RGB."""
+
+    @property
+    def seconds(self) -> float:
+        """For how long it is shown."""
 
 
 class ThumbLike(Protocol):
@@ -149,7 +179,7 @@ class LibraryLike(Protocol):
     async def whole(self, picture: Picture) -> "Whole":
         """Give the picture with all its pixels; PictureError."""
 
-    def frames(self, picture: Picture, box: tuple[int, int]) -> "AsyncIterator[tuple[Image, float]]":
+    def frames(self, picture: Picture, box: tuple[int, int]) -> AsyncIterator[FrameLike]:
         """Give one pass through an animation, each frame with its seconds; nothing for a still picture."""
 
     async def fetch(self, picture: Picture, *, refresh: bool = False) -> Outcome:
