@@ -48,6 +48,15 @@ def require(*purposes: str) -> None:
             raise MissingError(f"{', '.join(still)} cannot be found, although it was just installed.")
 
 
+def require_libpython(version: str) -> None:
+    """Make sure of Python's own library for `version` (`3.11`), where Python is Debian's: it comes apart there."""
+    if not Path("/etc/debian_version").exists():
+        return
+    known = subprocess.run(["/sbin/ldconfig", "-p"], capture_output=True, text=True, check=False).stdout
+    if f"libpython{version}.so" not in known:
+        _install([f"libpython{version}"])
+
+
 def _is_here(purpose: str) -> bool:
     tools = NEEDS[purpose][1]
     return bool(tools) and all(shutil.which(tool) for tool in tools)
@@ -55,7 +64,10 @@ def _is_here(purpose: str) -> bool:
 
 def install(purposes: list[str]) -> None:
     """Install the packages for `purposes` by apt-get; MissingError where that cannot be."""
-    packages = [package for purpose in purposes for package in NEEDS[purpose][0]]
+    _install([package for purpose in purposes for package in NEEDS[purpose][0]])
+
+
+def _install(packages: list[str]) -> None:
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     if not Path("/etc/debian_version").exists() or not shutil.which("apt-get"):
         raise MissingError(f"Please install what Debian calls {' '.join(packages)}, and start again.")

@@ -53,13 +53,20 @@ def check(arguments: list[str]) -> int:
 
 def binary(arguments: list[str]) -> int:
     """Freeze the program and prove that it works."""
-    debian.require("binary", "screen")
+    _require_freezer()
+    debian.require("screen")
     return _python("build/binary.py", *arguments)
+
+
+def _require_freezer() -> None:
+    debian.require("binary")
+    if environment.base_prefix() == "/usr":
+        debian.require_libpython(environment.version())
 
 
 def package(arguments: list[str]) -> int:
     """Make everything that people download."""
-    debian.require("binary")
+    _require_freezer()
     return _python("build/package.py", *arguments)
 
 

@@ -105,6 +105,21 @@ def interpreter() -> str:
     return found
 
 
+def base_prefix() -> str:
+    """Where the Python lies that `.venv` was made with."""
+    return _told("sys.base_prefix")
+
+
+def version() -> str:
+    """Which Python `.venv` has, as `3.11`."""
+    return _told("'{}.{}'.format(*sys.version_info)")
+
+
+def _told(expression: str) -> str:
+    command = [str(PYTHON), "-c", f"import sys; print({expression})"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
 def _find_interpreter() -> str | None:
     for candidate in _candidates():
         if _exit_code([*candidate, "-c", _PROBE]) == 0:
