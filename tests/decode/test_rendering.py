@@ -71,11 +71,12 @@ def test_an_orientation_that_does_not_exist_is_no_orientation(orientation: int, 
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning:PIL.TiffImagePlugin")  # the program leaves it out; pytest sets its own
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
 @pytest.mark.parametrize(
     "notes", [b"MM\0*\0\0\0\x08\xff\xff broken", b"no directory at all", b"MM", b"MM\0*\xff\xff\xff\xff"]
 )
-def test_broken_exif_does_not_stop_a_picture(notes: bytes, tmp_path: Path) -> None:
-    data = pictures.encode(pictures.quarters(), "JPEG", exif=b"Exif\0\0" + notes)
+def test_broken_exif_does_not_stop_a_picture(form: str, notes: bytes, tmp_path: Path) -> None:
+    data = pictures.encode(pictures.quarters(), form, exif=b"Exif\0\0" + notes)
     assert pictures.corners(render(written(tmp_path, data), (96, 96)).image) == pictures.UPRIGHT
 
 
