@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vitrina.errors import BlockedAddressError, PictureError
@@ -123,3 +123,22 @@ def test_a_redirect_leads_to_the_web_or_nowhere(location: str) -> None:
 )
 def test_what_is_shown_holds_no_secret(url: str) -> None:
     assert "secret" not in harmless(url)
+
+
+@example(scheme="http", host="a.b", port=":65536", rest="/")
+@example(scheme="https", host="127.0.0.1", port=":8080", rest="/a?b")
+@given(
+    scheme=st.sampled_from(["http", "https"]),
+    host=st.from_regex(r"[a-z0-9.-]{1,6}\.[a-z0-9.-]{1,6}", fullmatch=True),
+    port=st.sampled_from(["", ":80", ":443", ":8080", ":65535", ":65536", ":99999", ":10000"]),
+    rest=st.from_regex(r"/[a-z.%/]{0,8}(\?[a-z=&%:;?+]{0,8})?", fullmatch=True),
+)
+def test_the_short_way_gives_what_the_long_way_gives(scheme: str, host: str, port: str, rest: str) -> None:
+    def taken_apart(url: str) -> object:
+        try:
+            return parse(url)
+        except PictureError as error:
+            return type(error)
+
+    url = f"{scheme}://{host}{port}{rest}"
+    assert taken_apart(url) == taken_apart(f" {url}"), "a space before it makes it take the long way"

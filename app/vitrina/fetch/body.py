@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from vitrina.fetch.transport import Answer
     from vitrina.store import Incoming, Store
 
-PIECE = 2**18
+PIECE = 2**19
 """Bytes gathered before a worker thread hashes and writes them: handing over less costs more than it saves."""
 WHOLE = 200
 

@@ -109,6 +109,7 @@ class Download:
         self._store = means.store
         self._inlet = Inlet(means.store, request.key, means.workers, means.leftovers)
         self._partial: resume.Partial | None = None
+        self._sent = collection.sent(request)
 
     async def attempt(self) -> Landed:
         """Go all the way once. Raises PictureError."""
@@ -235,7 +236,7 @@ class Download:
             headers=headers,
             requested_at=arrival.requested_at,
             received_at=arrival.received_at,
-            variant=variant(headers, collection.sent(self._request)),
+            variant=variant(headers, self._sent),
             media_type=arrival.media_type,
             look=self._look(arrival.media_type),
         )
@@ -288,7 +289,8 @@ class Download:
 
     def _headers(self, target: WebAddress) -> Headers:
         """What to send to `target`: conditions and ranges only where the bytes we have came from."""
-        fields = collection.sent(self._request, stranger=target.origin != self._target.origin)
+        home = target is self._target or target.origin == self._target.origin
+        fields = self._sent if home else collection.sent(self._request, stranger=True)
         if (partial := self._rest_of(target)) is not None:
             plain = tuple((name, value) for name, value in fields if name.lower() != "accept-encoding")
             return (*plain, ("Accept-Encoding", "identity"), *resume.ask(partial))
