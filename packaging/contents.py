@@ -7,6 +7,7 @@ claims is an error, so that nothing goes out without its licence.
 import hashlib
 import importlib.metadata
 import json
+import os
 import platform
 import re
 import subprocess
@@ -61,15 +62,14 @@ def parts(entries: Iterable[tuple[str, str]]) -> list[Part]:
         found.setdefault(part.purl, part).files.append(name)
 
     for name, source in entries:
-        path = Path(source)
+        # PyInstaller packs the modules that Python starts with into a library of its own.
+        path = Path(os.__file__) if name == "base_library.zip" else Path(source)
         if path.is_relative_to(ROOT / "app") or path.is_relative_to(ROOT / "packaging"):
             continue
         distribution = by_distribution.get(path) or by_distribution.get(path.resolve())
         if distribution is not None:
             claim(_from_distribution(distribution), name)
-        elif (
-            _is_pythons(path) or path.name == "base_library.zip"
-        ):  # PyInstaller packs the first modules of Python there
+        elif _is_pythons(path):
             claim(_python(), name)
         else:
             outside.append((name, path.resolve()))
@@ -232,3 +232,15 @@ def _merge(inner: dict[str, Any], part: Part, components: list[dict[str, Any]], 
     for entry in inner.get("dependencies", ()):
         targets = {renamed(ref) for ref in entry.get("dependsOn", ())}
         depends[renamed(entry["ref"])] |= targets - {renamed(entry["ref"])}
+
+
+def main(manifest: str, licences_file: str, sbom_file: str) -> None:
+    """Write both texts for the bundle that a spec told of; SOURCE_DATE_EPOCH is when it was made."""
+    found = parts(read_manifest(Path(manifest)))
+    Path(licences_file).write_text(licences(found), encoding="utf-8")
+    document = json.dumps(sbom(found, int(os.environ["SOURCE_DATE_EPOCH"])), indent=1)
+    Path(sbom_file).write_text(document, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
