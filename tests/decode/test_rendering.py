@@ -113,6 +113,16 @@ def test_a_rough_look_at_a_large_progressive_picture_reads_its_first_scans_only(
     assert first_scans(path) is None
 
 
+def test_a_thumbnail_of_a_large_progressive_picture_reads_its_first_scans_only(tmp_path: Path) -> None:
+    noise = Image.effect_noise((1800, 1200), 140).convert("RGB")
+    image = Image.blend(pictures.quarters((1800, 1200)), noise, 0.16)
+    data = pictures.encode(image, "JPEG", quality=98, progressive=True)
+    path = written(tmp_path, data[: len(data) // 2] + bytes(len(data) - len(data) // 2))
+    assert pictures.corners(thumbnail(path, 128)[0], 70) == pictures.UPRIGHT
+    with pytest.raises(DamagedError):
+        thumbnail(path, 1000)
+
+
 @pytest.mark.parametrize("progressive", [False, True])
 def test_a_picture_that_is_still_arriving_shows_what_is_there(*, progressive: bool, tmp_path: Path) -> None:
     whole = pictures.encode(pictures.quarters((1200, 800)), "JPEG", quality=95, progressive=progressive)

@@ -36,6 +36,7 @@ _SHORTEST_FRAME: Final = 0.010
 _USUAL_FRAME: Final = 0.100
 _GAP: Final = 1.4  # fine scaling starts from at least this many times the size, where there is so much
 _BOXED_TO: Final = 2.0  # scaling averages in plain boxes down to this many times the size
+_FAR: Final = 4  # reduced by so much, a picture needs its first scans only
 _NEARLY: Final = 0.75  # a rough picture may be short of its size by this factor
 _JPEG2000_HALVINGS: Final = 5  # encoders keep at least so many resolutions
 
@@ -95,7 +96,11 @@ def probe(path: Path, *, max_pixels: int = MAX_PIXELS) -> Probe:
 
 def thumbnail(path: Path, edge: int, *, background: Background = WHITE) -> tuple[Image.Image, bytes]:
     """Make an image within `edge` x `edge` pixels, and the JPEG of it for the store."""
+    source: Path | bytes = path
     with opened(path) as picture:
+        if picture.image.info.get("progressive") and max(picture.size) >= edge * _FAR:
+            source = first_scans(path) or path
+    with opened(source) as picture:
         image = _fit(picture, (edge, edge), Image.Resampling.HAMMING, 1.0, background)
         data = io.BytesIO()
         image.save(data, "JPEG", quality=_THUMBNAIL_QUALITY)

@@ -17,7 +17,7 @@ _END_OF_IMAGE: Final = b"\xff\xd9"
 _PROGRESSIVE: Final = 0xC2
 _SCAN: Final = 0xDA
 
-_SHARE: Final = 0.42  # of the bytes: the later scans only refine what the first ones say
+_SHARE: Final = 0.36  # of the bytes: the later scans only refine what the first ones say
 _WORTH: Final = 1 << 20  # from so many bytes on, leaving scans out is felt
 
 

@@ -285,7 +285,7 @@ def signal(canvas: Canvas, tones: Tones) -> None:
         )
         tone = tones.colours[0] if sum(ground) > 380 else tones.colours[1]  # noqa: PLR2004 (a light ground)
         accent = tones.colours[2]
-        canvas.line(points, blend(tone, accent, row / rows), canvas.u * 0.36)
+        canvas.line(points, blend(tone, accent, row / rows), canvas.u * 0.5)
 
 
 def paper(canvas: Canvas, tones: Tones) -> None:
