@@ -7,6 +7,7 @@ from PIL import Image
 
 import pictures
 from vitrina.decode import FullImage, open_full
+from vitrina.decode.zoom import too_large
 from vitrina.errors import DamagedError
 
 
@@ -53,6 +54,31 @@ def test_turning_turns_every_scale(full: FullImage) -> None:
     for size in ((100, 150), (2000, 3000)):
         assert pictures.corners(turned.region((0, 0, 2000, 3000), size)) == ["blue", "red", "white", "green"]
     assert full.turned(4) is full
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG"])
+def test_a_picture_too_large_for_memory_is_halved_and_keeps_its_size(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vitrina.decode.zoom._MOST_PIXELS", 20_000)
+    notes = Image.Exif()
+    notes[0x0112] = 6
+    stored = pictures.quarters((600, 400)).transpose(Image.Transpose.ROTATE_90)
+    (tmp_path / "picture").write_bytes(pictures.encode(stored, form, exif=notes))
+    full = open_full(tmp_path / "picture")
+    assert (full.width, full.height) == (600, 400)
+    for size in ((600, 400), (60, 40)):
+        assert pictures.corners(full.region((0, 0, 600, 400), size, quality="fine")) == pictures.UPRIGHT
+    turned = full.turned(1)
+    assert (turned.width, turned.height) == (400, 600)
+    assert pictures.corners(turned.region((0, 0, 400, 600), (200, 300))) == ["blue", "red", "white", "green"]
+
+
+@pytest.mark.parametrize(
+    "size, halvings", [((10_000, 10_000), 0), ((10_001, 10_000), 1), ((24_000, 10_000), 1), ((1, 1), 0)]
+)
+def test_large_pictures_are_halved_as_often_as_they_must(size: tuple[int, int], halvings: int) -> None:
+    assert too_large(size) == halvings
 
 
 def test_orientation_profile_and_page_are_minded(tmp_path: Path) -> None:

@@ -200,7 +200,7 @@ def _fit(
     image = picture.image
     full = image.size
     target = fit_size(full, (box[1], box[0]) if picture.sideways else box)
-    _reduce_in_decoder(picture, (target[0] * gap, target[1] * gap))
+    reduce_in_decoder(picture, (target[0] * gap, target[1] * gap))
     with picture.alone_if_large():
         image.load()
         small = scalable(image)
@@ -211,7 +211,7 @@ def _fit(
     return small.copy() if small is image else small  # the next frame would overwrite the file's own
 
 
-def _reduce_in_decoder(picture: Opened, least: tuple[float, float]) -> None:
+def reduce_in_decoder(picture: Opened, least: tuple[float, float]) -> None:
     """Have the decoder itself leave out detail, where it can, down to a size not below `least`."""
     image = picture.image
     if picture.format is formats.JPEG:
@@ -223,7 +223,7 @@ def _reduce_in_decoder(picture: Opened, least: tuple[float, float]) -> None:
 
 def _decode_all(picture: Opened, count: int) -> None:
     """Decode as little as shows whether the data goes on to the end: the first and the last frame, small."""
-    _reduce_in_decoder(picture, (1, 1))
+    reduce_in_decoder(picture, (1, 1))
     for number in sorted({0, count - 1}):
         picture.show(number)
         with picture.alone_if_large():

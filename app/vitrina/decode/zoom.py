@@ -1,7 +1,7 @@
 """A picture decoded in full, for looking closely: any part of it at any scale, within a frame's time.
 
-Owns the halves of halves that make this quick. Refuses to touch the file again: all of it is in memory, about
-five bytes and a third a pixel.
+Owns the halves of halves that make this quick. Refuses to touch the file again: all of it is in memory, five bytes
+and a third a pixel; of a picture beyond 100 million pixels only its half or quarter: half a gigabyte is enough.
 """
 
 from pathlib import Path
@@ -11,9 +11,11 @@ from PIL import Image
 
 from vitrina.decode.colour import WHITE, Background, for_screen, scalable
 from vitrina.decode.opening import opened
-from vitrina.decode.rendering import Quality, upright
+from vitrina.decode.rendering import Quality, reduce_in_decoder, upright
 
+_MOST_PIXELS: Final = 100_000_000
 _SMALLEST: Final = 512  # no halves of what fits in so many pixels
+_NEARLY: Final = 0.7  # a rough look may be short of its pixels by this factor
 _PIXELS_SHOW: Final = 3.0  # from this scale on, a picture's pixels are shown as squares
 _QUARTERS: Final = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
 
@@ -21,10 +23,10 @@ _QUARTERS: Final = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180
 class FullImage:
     """All of one picture, upright, RGB; frozen, so that several threads may take parts of it."""
 
-    def __init__(self, levels: tuple[Image.Image, ...]) -> None:
-        """Use `open_full`; `levels` are the picture, its half, a quarter, and so on."""
+    def __init__(self, levels: tuple[Image.Image, ...], size: tuple[int, int]) -> None:
+        """Use `open_full`; `levels` are the picture, its half, a quarter, and so on; `size` is the picture's own."""
         self._levels = levels
-        self.width, self.height = levels[0].size
+        self.width, self.height = size
 
     def region(
         self, box: tuple[float, float, float, float], size: tuple[int, int], *, quality: Quality = "rough"
@@ -39,8 +41,7 @@ class FullImage:
         if right <= left or bottom <= top:
             raise ValueError(box)
         scale = size[0] / (right - left)
-        level = self._level(scale, quality)
-        image = self._levels[level]
+        image = self._level(scale * self.width, quality)
         across, down = image.size[0] / self.width, image.size[1] / self.height
         part = (left * across, top * down, right * across, bottom * down)
         whole = tuple(round(edge) for edge in part)
@@ -51,15 +52,15 @@ class FullImage:
     def turned(self, turns: int) -> "FullImage":
         """Give the picture turned by so many quarters clockwise."""
         turn = _QUARTERS.get(turns % 4)
-        return FullImage(tuple(image.transpose(turn) for image in self._levels)) if turn is not None else self
+        if turn is None:
+            return self
+        size = (self.height, self.width) if turns % 2 else (self.width, self.height)
+        return FullImage(tuple(image.transpose(turn) for image in self._levels), size)
 
-    def _level(self, scale: float, quality: Quality) -> int:
-        """Choose the smallest level that has the pixels for this scale; a rough look may be short of some."""
-        level = 0
-        least = 0.7 if quality == "rough" else 1.0
-        while level + 1 < len(self._levels) and scale * 2 ** (level + 1) <= 1 / least:
-            level += 1
-        return level
+    def _level(self, wanted: float, quality: Quality) -> Image.Image:
+        """Choose the smallest level that is as wide as wanted; a rough look may be short of some."""
+        least = wanted * (_NEARLY if quality == "rough" else 1.0)
+        return next((image for image in reversed(self._levels) if image.width >= least), self._levels[0])
 
 
 def open_full(path: Path, *, background: Background = WHITE, frame: int = 0) -> FullImage:
@@ -67,15 +68,27 @@ def open_full(path: Path, *, background: Background = WHITE, frame: int = 0) -> 
     with opened(path) as picture:
         if frame:
             picture.show(frame)
-        image: Image.Image = picture.image
+        size = picture.size
+        halvings = too_large(size)
+        reduce_in_decoder(picture, (picture.image.size[0] >> halvings, picture.image.size[1] >> halvings))
         with picture.alone_if_large():
-            image.load()
-            profile = image.info.get("icc_profile")
-            whole = upright(for_screen(scalable(image), profile, background), picture.orientation)
+            picture.image.load()
+            image = scalable(picture.image)
+            while too_large(image.size):
+                image = image.reduce(2)
+            whole = upright(for_screen(image, picture.image.info.get("icc_profile"), background), picture.orientation)
     levels = [whole]
     while max(levels[-1].size) > _SMALLEST:
         levels.append(levels[-1].reduce(2))
-    return FullImage(tuple(levels))
+    return FullImage(tuple(levels), size)
+
+
+def too_large(size: tuple[int, int]) -> int:
+    """How many times a picture has to be halved before it may be in memory whole."""
+    halvings = 0
+    while (size[0] >> halvings) * (size[1] >> halvings) > _MOST_PIXELS:
+        halvings += 1
+    return halvings
 
 
 def _filter(scale: float, quality: Quality) -> Image.Resampling:
