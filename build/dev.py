@@ -5,7 +5,7 @@
     check             ruff, mypy for three systems, the floors, the translations
     binary            make a one-file program for this system in build/out/, and prove that it works
     package           make everything that people download, in build/out/packages/
-    bench             run the benchmarks and print their tables
+    bench [NAME …]    run the benchmarks and print their tables
     screenshots       make the README's pictures anew
     lock              choose the newest dependencies and pin them with their hashes
     setup             only set up
@@ -71,9 +71,9 @@ def package(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """Run the benchmarks; arguments go to pytest."""
+    """Run all benchmarks, or those named."""
     debian.require("screen", "keyboard", "bench")
-    return _python("-m", "pytest", "tests/bench", "-m", "slow or not slow", "-s", "-p", "no:xdist", *arguments)
+    return _python("build/benchmarks.py", *arguments)
 
 
 def screenshots(arguments: list[str]) -> int:

@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from virtual_screen import save_picture, virtual_screen
+from virtual_screen import SIZE, save_picture, virtual_screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -57,14 +57,14 @@ def read_trace(path: Path) -> tuple[dict[str, Any], ...]:
 
 
 @contextlib.contextmanager
-def some_screen(environment: Mapping[str, str] | None = None) -> Iterator[dict[str, str]]:
+def some_screen(environment: Mapping[str, str] | None = None, size: str = SIZE) -> Iterator[dict[str, str]]:
     """Give `environment` (this process's own for None) a screen that nobody else looks at, where there can be one."""
     surroundings = dict(os.environ if environment is None else environment)
     if sys.platform in ("win32", "darwin"):
         yield surroundings
         return
     surroundings.pop("WAYLAND_DISPLAY", None)
-    with virtual_screen() as display:
+    with virtual_screen(size) as display:
         yield {**surroundings, "DISPLAY": display}
 
 
