@@ -1,26 +1,12 @@
 """`vitrina cache`: what it tells, and that its care mends what a test can damage."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from command_line import Vitrina, caller
+from command_line import Vitrina
 from web import Web
 
 FIELDS_OF_INFO = ["path", "pictures", "thumbnails", "bytes", "limit_bytes", "kept", "partial"]
 FIELDS_OF_VERIFY = ["checked", "sound", "damaged", "missing", "orphaned", "repaired"]
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    with Web() as server:
-        yield server
-
-
-@pytest.fixture
-def vitrina(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Vitrina:
-    return caller(tmp_path / "profile", capsys)
 
 
 def stored_files(vitrina: Vitrina, web: Web) -> list[Path]:

@@ -1,24 +1,12 @@
 """`vitrina gallery`: saved sets of locators, from adding to exporting."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from command_line import Vitrina, caller
 from web import Web
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    with Web() as server:
-        yield server
-
-
-@pytest.fixture
-def vitrina(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Vitrina:
-    return caller(tmp_path / "profile", capsys)
 
 
 def names(vitrina: Vitrina) -> list[str]:

@@ -7,13 +7,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from command_line import Result, Vitrina, caller
+from command_line import Result, Vitrina
 from web import Web, png
 
 FIELDS_OF_LIST = ["url", "title", "credit", "licence", "page", "thumbnail", "width", "height", "media_type", "source"]
@@ -21,17 +20,6 @@ FIELDS_OF_FETCH = [
     *("url", "final_url", "status", "http_status", "media_type", "bytes", "sha256"),
     *("path", "width", "height", "ms", "attempts", "error"),
 ]
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    with Web() as server:
-        yield server
-
-
-@pytest.fixture
-def vitrina(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Vitrina:
-    return caller(tmp_path / "profile", capsys)
 
 
 @pytest.fixture
