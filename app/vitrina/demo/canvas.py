@@ -49,7 +49,7 @@ class Canvas:
         """Lay a vertical gradient between two heights (0 is the top, 1 the bottom); stops count from 0 to 1 within."""
         first, last = round(top * self.h), round(bottom * self.h)
         if last > first:
-            self.image.paste(column(stops, last - first).resize((self.w, last - first)), (0, first))
+            self.image.paste(_widened(column(stops, last - first), self.w), (0, first))
 
     def glow(self, centre: Point, radius: float, colour: Colour, strength: float = 1.0, power: float = 2.0) -> None:
         """Let light fall off around a point."""
@@ -81,8 +81,9 @@ class Canvas:
         first, last = max(0, round(top)), min(self.h, round(bottom))
         if last - first > 1:
             steps = [round(255 * strength * (step / 255) ** 1.5) for step in range(_LEVELS)]
-            mask = Image.linear_gradient("L").point(steps).resize((self.w, last - first), Image.Resampling.BILINEAR)
-            self.image.paste(colour, (0, first), mask)
+            rise = Image.linear_gradient("L").crop((0, 0, 1, _LEVELS)).point(steps)
+            rise = rise.resize((1, last - first), Image.Resampling.BILINEAR)
+            self.image.paste(colour, (0, first), _widened(rise, self.w))
 
     def stars(self, count: int, colour: Colour, ground: Colour, bottom: float = 1.0) -> None:
         """Strew stars, most of them faint, over the upper part."""
@@ -106,6 +107,11 @@ def column(stops: Sequence[tuple[float, Colour]], height: int) -> Image.Image:
         pixels.append(blend(first, second, min(1.0, max(0.0, (place - start) / (end - start)))))
     strip.putdata(pixels)
     return strip
+
+
+def _widened(strip: Image.Image, width: int) -> Image.Image:
+    """Repeat a strip one pixel wide; any other filter would work hard for the same."""
+    return strip.resize((width, strip.height), Image.Resampling.NEAREST)
 
 
 def waves(chance: random.Random, parts: int, roughness: float = 0.5) -> Callable[[float], float]:
