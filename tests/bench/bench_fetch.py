@@ -1,0 +1,346 @@
+"""What fetching costs: 1,000 pictures of about 250 kB from a local server, beside other downloaders in the same run.
+
+Owns the measurement of `fetch` and `store` together. Refuses to assert a time: it prints a table, as ratios to curl.
+
+    python tests/bench/bench_fetch.py [--pictures N] [--rounds N] [--json FILE]
+
+Every program is a process of its own, so that its CPU time and peak memory are its own too. A Python program's wall
+time does not count the start of the interpreter and its imports; its CPU time and memory do. nginx serves without
+latency, a server in this file with it. Programs that are not installed are left out, and named.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+SIZE = 250_000
+HITS = 300
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds, CPU seconds, peak resident memory in MB."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+# -- servers ----
+
+
+def draw(folder: Path, count: int) -> None:
+    """Files that begin like a JPEG and hold noise, half to one and a half times the size."""
+    chance = random.Random(1)
+    for n in range(count):
+        (folder / f"{n}.jpg").write_bytes(b"\xff\xd8\xff\xe0" + chance.randbytes(int(SIZE * (0.5 + chance.random()))))
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+@contextmanager
+def served(command: Sequence[str], port: int) -> Iterator[str]:
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.05)
+                if process.poll() is not None:
+                    raise
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextmanager
+def nginx(folder: Path) -> Iterator[str]:
+    port = free_port()
+    work = folder.parent / "nginx"
+    work.mkdir(exist_ok=True)
+    paths = " ".join(f"{kind}_temp_path {work};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    settings = work / "nginx.conf"
+    settings.write_text(
+        f"daemon off; worker_processes 1; pid {work}/pid; error_log /dev/null; events {{ worker_connections 1024; }}\n"
+        f"http {{ access_log off; {paths} types {{ image/jpeg jpg; }} sendfile on; keepalive_requests 1000000;\n"
+        f"server {{ listen 127.0.0.1:{port} backlog=1024; root {folder}; }} }}\n"
+    )
+    with served(["nginx", "-c", str(settings), "-e", "/dev/null"], port) as url:
+        yield url
+
+
+@contextmanager
+def slow_server(folder: Path, delay: float) -> Iterator[str]:
+    port = free_port()
+    with served([sys.executable, __file__, "--serve", str(port), str(delay), str(folder)], port) as url:
+        yield url
+
+
+class Slow(asyncio.Protocol):
+    """Answers each request after a while, from memory."""
+
+    def __init__(self, files: dict[bytes, bytes], delay: float) -> None:
+        self.files, self.delay = files, delay
+        self.buffer = b""
+        self.transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self.buffer += data
+        while b"\r\n\r\n" in self.buffer:
+            head, _, self.buffer = self.buffer.partition(b"\r\n\r\n")
+            body = self.files[head.split(b" ", 2)[1]]
+            asyncio.get_running_loop().call_later(self.delay, self.answer, body)
+
+    def answer(self, body: bytes) -> None:
+        assert self.transport is not None
+        head = (
+            f'HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nETag: "{len(body)}"\r\nContent-Length: {len(body)}\r\n\r\n'
+        )
+        self.transport.write(head.encode() + body)
+
+
+async def serve(port: int, delay: float, files: dict[bytes, bytes]) -> None:
+    server = await asyncio.get_running_loop().create_server(lambda: Slow(files, delay), "127.0.0.1", port, backlog=1024)
+    await server.serve_forever()
+
+
+# -- programs ----
+
+
+def run(command: Sequence[str], folder: Path) -> Cost:
+    """Run a program in `folder`; a wall time that it prints itself replaces ours."""
+    before = time.perf_counter()
+    with (folder / "said").open("w+") as said:
+        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        wall = time.perf_counter() - before
+        said.seek(0)
+        lines = said.read().splitlines()
+    if process.returncode:
+        message = f"{command[0]} ended with {process.returncode}"
+        raise RuntimeError(message)
+    if lines and lines[-1].startswith("wall "):
+        wall = float(lines[-1].split()[1])
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def curl(urls: list[str], at_once: int, folder: Path) -> Cost:
+    (folder / "list").write_text("".join(f'url="{url}"\noutput="{n}"\n' for n, url in enumerate(urls)))
+    return run(["curl", "-sf", "--parallel", "--parallel-max", str(at_once), "-K", "list"], folder)
+
+
+def wget2(urls: list[str], at_once: int, folder: Path) -> Cost:
+    (folder / "list").write_text("\n".join(urls))
+    return run(["wget2", "-q", "--no-http2", f"--max-threads={at_once}", "-i", "list"], folder)
+
+
+def aria2(urls: list[str], at_once: int, folder: Path) -> Cost:
+    (folder / "list").write_text("\n".join(urls))
+    command = ["aria2c", "-q", "-s1", "-x1", f"-j{at_once}", "--file-allocation=none", "-i", "list"]
+    return run(command, folder)
+
+
+def child(what: str, urls: list[str], at_once: int, folder: Path) -> Cost:
+    (folder / "list").write_text("\n".join(urls))
+    return run([sys.executable, __file__, "--child", what, str(at_once)], folder)
+
+
+PROGRAMS: dict[str, tuple[str, Callable[[list[str], int, Path], Cost]]] = {
+    "curl": ("curl", curl),
+    "wget2": ("wget2", wget2),
+    "aria2": ("aria2c", aria2),
+    "seed, in memory": (sys.executable, partial(child, "memory")),
+    "seed, saving": (sys.executable, partial(child, "saving")),
+    "Vitrina": (sys.executable, partial(child, "vitrina")),
+}
+
+
+async def seed(urls: list[str], at_once: int, folder: Path, *, saving: bool) -> None:
+    """What Vitrina grew from: aiohttp, gather, every body whole in memory."""
+    import aiohttp
+
+    gate = asyncio.Semaphore(at_once)
+
+    async def one(session: aiohttp.ClientSession, n: int, url: str) -> bytes:
+        async with gate, session.get(url) as response:
+            body = await response.read()
+        if saving:
+            await asyncio.to_thread((folder / str(n)).write_bytes, body)
+        return body
+
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+        await asyncio.gather(*(one(session, n, url) for n, url in enumerate(urls)))
+
+
+async def fetch_all(urls: list[str], at_once: int, folder: Path) -> None:
+    """The engine: store, hashes and index included; a second pass takes everything from the store."""
+    from vitrina.fetch import Limits, Request, Want
+    from vitrina.fetch.fetcher import Fetcher
+    from vitrina.store import Store
+
+    limits = Limits(total=at_once, per_host=at_once, proxies={})
+    with Store.open(folder / "cache", folder / "kept", limit=10**12) as store:
+        async with Fetcher(store, limits) as fetcher:
+            todo = iter(urls)
+
+            async def work() -> None:
+                for url in todo:
+                    fetched = await fetcher.fetch(Request(url, url, Want.PICTURE))
+                    assert fetched.status == "fetched", fetched.error
+
+            await asyncio.gather(*(work() for _ in range(at_once + 8)))
+
+
+async def hits(folder: Path, url: str) -> dict[str, Any]:
+    """One stored picture through the whole path, its bytes read too; and the plain reading of a file beside it."""
+    from vitrina.fetch import Limits, Request, Want
+    from vitrina.fetch.fetcher import Fetcher
+    from vitrina.store import Store
+
+    with Store.open(folder / "cache", folder / "kept", limit=10**12) as store:
+        async with Fetcher(store, Limits(total=16, per_host=16, proxies={})) as fetcher:
+            wanted = [Request(f"{url}/{n}.jpg", f"{url}/{n}.jpg", Want.PICTURE, reuse_since=0) for n in range(HITS)]
+            paths = [(await fetcher.fetch(one)).stored for one in wanted]
+            through, plain = [], []
+            for _ in range(5):
+                for one, stored in zip(wanted, paths, strict=True):
+                    begin = time.perf_counter()
+                    fetched = await fetcher.fetch(one)
+                    assert fetched.stored is not None
+                    fetched.stored.path.read_bytes()
+                    through.append(time.perf_counter() - begin)
+                    assert stored is not None
+                    begin = time.perf_counter()
+                    stored.path.read_bytes()
+                    plain.append(time.perf_counter() - begin)
+    return {
+        "stored hit, bytes read, p50, ms": round(statistics.median(through) * 1000, 3),
+        "plain reading of the same file, p50, ms": round(statistics.median(plain) * 1000, 3),
+        "pictures per second from the store": round(1 / statistics.median(through)),
+    }
+
+
+def be_child(what: str, at_once: int) -> int:
+    folder = Path.cwd()
+    urls = (folder / "list").read_text().split()
+    import vitrina.fetch.transport
+    import vitrina.store.store  # noqa: F401 - imported, with aiohttp, before the clock starts, for all alike
+
+    begin = time.perf_counter()
+    if what == "vitrina":
+        asyncio.run(fetch_all(urls, at_once, folder))
+    else:
+        asyncio.run(seed(urls, at_once, folder, saving=what == "saving"))
+    print(f"wall {time.perf_counter() - begin:.3f}")
+    return 0
+
+
+# -- the tables ----
+
+
+def compare(url: str, pictures: int, at_once: int, rounds: int, only: Sequence[str] = ()) -> dict[str, list[Cost]]:
+    """Every program in turn, round after round, so that all of them meet the same noise."""
+    urls = [f"{url}/{n}.jpg" for n in range(pictures)]
+    costs: dict[str, list[Cost]] = {}
+    for _ in range(rounds):
+        for name, (program, measure) in PROGRAMS.items():
+            if shutil.which(program) is None or (only and name not in only):
+                continue
+            with tempfile.TemporaryDirectory() as work:
+                costs.setdefault(name, []).append(measure(urls, at_once, Path(work)))
+    return costs
+
+
+def table(title: str, costs: dict[str, list[Cost]]) -> dict[str, Any]:
+    middle = {
+        name: Cost(
+            *(statistics.median(values) for values in zip(*((c.wall, c.cpu, c.memory) for c in all_), strict=True))
+        )
+        for name, all_ in costs.items()
+    }
+    print(f"\n{title}\n{'':18}{'wall s':>9}{'x curl':>9}{'CPU s':>9}{'MB':>9}")
+    base = middle.get("curl")
+    for name, cost in middle.items():
+        ratio = f"{cost.wall / base.wall:9.2f}" if base else " " * 9
+        print(f"{name:18}{cost.wall:9.2f}{ratio}{cost.cpu:9.2f}{cost.memory:9.0f}")
+    return {name: cost.__dict__ for name, cost in middle.items()}
+
+
+def measure(pictures: int, rounds: int, many: int) -> dict[str, Any]:
+    missing = [program for program, _ in PROGRAMS.values() if shutil.which(program) is None]
+    if missing:
+        print("not installed, so left out:", ", ".join(missing))
+    found: dict[str, Any] = {"processors": os.cpu_count(), "load": os.getloadavg()}
+    with tempfile.TemporaryDirectory() as name:
+        files = Path(name) / "files"
+        files.mkdir()
+        files.parent.chmod(0o755)  # nginx changes to a user of its own
+        draw(files, pictures)
+        with nginx(files) as url:
+            found["0 ms, 16"] = table("cold, 0 ms, 16 at once", compare(url, pictures, 16, rounds))
+        with slow_server(files, 0.05) as url:
+            found["50 ms, 64"] = table("cold, 50 ms, 64 at once", compare(url, pictures, 64, rounds))
+        with nginx(files) as url, tempfile.TemporaryDirectory() as store:
+            asyncio.run(fetch_all([f"{url}/{n}.jpg" for n in range(min(HITS, pictures))], 16, Path(store)))
+            found["stored"] = asyncio.run(hits(Path(store), url))
+        for line, value in found["stored"].items():
+            print(f"{line:44} {value}")
+        if many:
+            for n in range(pictures, many):
+                os.link(files / f"{n % pictures}.jpg", files / f"{n}.jpg")
+            with nginx(files) as url:
+                costs = compare(url, many, 16, 1, ["Vitrina"])
+            found["many"] = table(f"cold, 0 ms, 16 at once, {many} pictures", costs)
+    return found
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Print the tables."""
+    arguments = sys.argv[1:] if argv is None else argv
+    if arguments[:1] == ["--serve"]:
+        files = {f"/{path.name}".encode(): path.read_bytes() for path in Path(arguments[3]).iterdir()}
+        asyncio.run(serve(int(arguments[1]), float(arguments[2]), files))
+        return 0
+    if arguments[:1] == ["--child"]:
+        return be_child(arguments[1], int(arguments[2]))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pictures", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--many", type=int, default=10_000, help="pictures for the memory's sake; 0 for none")
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args(arguments)
+    result = measure(options.pictures, options.rounds, options.many)
+    if options.json:
+        options.json.write_text(json.dumps(result, indent=1), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
