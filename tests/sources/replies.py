@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - replies stay as the publishers' documents show them
+# ruff: noqa: E501, RUF001 - replies stay as the publishers' documents show them
 """One small reply for each source, after the publishers' own documents: address, body."""
 
 from typing import Any
@@ -121,7 +121,7 @@ REPLIES: dict[str, tuple[str, Any]] = {
     "opml": ("https://h.example/subs.opml", '<opml version="2.0"><body><outline text="A"><outline text="Feed" xmlUrl="https://h.example/feed.xml"/></outline></body></opml>'),
     "feed": ("https://h.example/feed.xml", '<rss version="2.0"><channel><title>Blog</title><item><title>One</title><enclosure url="https://h.example/1.jpg" type="image/jpeg"/></item></channel></rss>'),
     "bookmarks": ("https://h.example/b.html", '<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE><DL><p><DT><A HREF="https://h.example/1.jpg" ADD_DATE="1">One</A><DT><A HREF="https://h.example/page">Page</A></DL>'),
-    "markdown": ("https://h.example/notes.md", "# Notes\n\n![One](https://h.example/1.jpg \"First\") and [![small](/s.png)](/2.jpg) and ![Three][ref] ![](https://img.shields.io/x.png)\n\n[ref]: <3.jpg>\n"),
+    "markdown": ("https://h.example/notes.md", '# Notes\n\n![One](https://h.example/1.jpg "First") and [![small](/s.png)](/2.jpg) and ![Three][ref] ![](https://img.shields.io/x.png)\n\n[ref]: <3.jpg>\n'),
     "page": ("https://h.example/page", '<!doctype html><html><head><title>Page</title></head><body><img src="/1.jpg" alt="One"></body></html>'),
     "table": ("https://h.example/t.csv", 'Title,Image URL,Author,License,Page\n"One, first",https://h.example/1.jpg,Ann,CC BY 4.0,https://h.example/1\nTwo,https://h.example/2,Bob,,\nThree,,,,\n'),
     "list": ("https://h.example/list.txt", "https://h.example/1.jpg\tOne\n"),

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - samples stay on one line, as they come
 """Real replies, manifests, feeds and pages where this machine has them, and small ones written after the formats' own documents."""
 
 import json

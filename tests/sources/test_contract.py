@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 import pytest
+
 from sources.replies import REPLIES
 from sources.samples import document
-
 from vitrina.errors import VitrinaError
 from vitrina.model import Picture
 from vitrina.sources import Document, LeftOut, More, Page, Source
@@ -37,7 +37,7 @@ def test_names_are_unique_and_every_source_has_a_reply() -> None:
     assert len({source.name for source in SOURCES}) == len(SOURCES)
     assert set(REPLIES) == set(NAMES)
     assert not set(WITHOUT_DOCUMENT) & set(NAMES)
-    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", source.name) and source.__doc__ for source in SOURCES)
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", source.name) for source in SOURCES)
 
 
 @pytest.mark.parametrize("source", READERS, ids=NAMES)
@@ -47,7 +47,7 @@ def test_it_reads_its_own_reply(source: Source) -> None:
     assert isinstance(page.pictures, tuple)
     assert all(isinstance(one, Picture) for one in page.pictures)
     assert all(isinstance(one, More) for one in page.more)
-    assert all(isinstance(one, LeftOut) and str(one).endswith(".") for one in page.left_out)
+    assert all(str(one).endswith(".") for one in page.left_out)
 
 
 @pytest.mark.parametrize("source", READERS, ids=NAMES)

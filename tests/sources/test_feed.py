@@ -1,11 +1,10 @@
+# ruff: noqa: E501 - samples stay on one line, as they come
 """Feeds as they come: every format, every encoding, well-formed and not."""
 
-from pathlib import Path
-
 import pytest
+
 from sources.asking import Answers, gathered
 from sources.samples import DATA, document, read, read_real, real
-
 from vitrina.sources import Page
 from vitrina.sources.feed import Feed, entries
 

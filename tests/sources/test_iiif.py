@@ -1,3 +1,4 @@
+# ruff: noqa: E501, RUF001 - samples stay on one line, as they come
 """Manifests and collections of real institutions, and what the specification asks for."""
 
 import base64
@@ -5,9 +6,9 @@ import json
 from typing import Any
 
 import pytest
+
 from sources.asking import Answers, gathered
 from sources.samples import document, read, read_real
-
 from vitrina.sources import Page
 from vitrina.sources.iiif import Iiif, content_state
 

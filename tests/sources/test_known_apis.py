@@ -1,14 +1,14 @@
-# ruff: noqa: E501 - addresses stay as the publishers write them
+# ruff: noqa: E501, RUF001 - addresses stay as the publishers write them
 """What each known API's reply holds: against the published replies, and the publishers' own documents."""
 
 from dataclasses import replace
 from typing import Any
 
 import pytest
+
 from sources.asking import Answers, gathered
 from sources.replies import REPLIES
 from sources.samples import document, read, read_real
-
 from vitrina.errors import HttpStatusError, NothingToShowError
 from vitrina.model import Picture
 from vitrina.sources import Page

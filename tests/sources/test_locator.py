@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - samples stay on one line, as they come
 """What a person hands in is told apart without asking anybody."""
 
 from pathlib import Path

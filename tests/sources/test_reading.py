@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sources.asking import Answers, gathered, picture_at
 
+from sources.asking import Answers, gathered, picture_at
 from vitrina.errors import ConnectionFailedError, NothingToShowError, OfflineError, UsageError
 from vitrina.model import Picture
 from vitrina.sources import Document, parse, read

@@ -73,7 +73,7 @@ def known(claim: str | None) -> str | None:
         return None
     try:
         name = codecs.lookup(claim.strip().strip("\"'")).name
-        b"".decode(name)  # refuses what is no text encoding, as `base64` or `rot13`
+        b"ab\0\0".decode(name, "replace")  # refuses what is no text encoding, as `base64` or `rot13`
     except (LookupError, UnicodeError, ValueError):
         return None
     return _MEANT.get(name, name)
@@ -93,5 +93,5 @@ def _least_bad(body: bytes, claimed: list[str | None]) -> str:
     text = body.decode("utf-8", "replace")
     if text.count("\ufffd") * 20 < len(body[:_FIRST].translate(None, _ASCII)) or not body:
         return text
-    name = next((name for name in claimed if name), None)
+    name = next((name for name in claimed if name and name != "utf-8"), None)
     return body.decode(name or "cp1252", "replace")

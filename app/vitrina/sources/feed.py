@@ -94,6 +94,7 @@ class Element:
     parts: "list[str | Element]" = field(default_factory=list)
 
     def children(self, *names: str) -> "Iterator[Element]":
+        """The children of these names, in order."""
         return (one for one in self.parts if isinstance(one, Element) and one.name in names)
 
     def first(self, *names: str) -> "Element | None":
@@ -120,6 +121,7 @@ class Element:
         return "".join(escape(part, quote=False) if isinstance(part, str) else part.outer() for part in self.parts)
 
     def outer(self) -> str:
+        """The element itself, written as HTML again."""
         written = "".join(f' {name}="{escape(value)}"' for name, value in self.attributes.items())
         return f"<{self.name}{written}>{self.html()}</{self.name}>"
 

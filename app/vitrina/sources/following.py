@@ -100,6 +100,8 @@ class Following:
             if by_program is None:
                 raise
             page = by_program
+        if is_first and not page.pictures and not page.more:
+            page = await self._by_program(document) or page
         self._waiting.extendleft((more, own and _beside(document, more.url)) for more in reversed(page.more))
         notes = (*page.left_out, *map(_offered, page.offers))
         return _Step(_stamped(document, page, own=own), notes)

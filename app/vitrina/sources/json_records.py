@@ -22,6 +22,7 @@ _LONGEST: Final = 200
 _STRONG: Final = 50
 _LARGEST: Final = 5000
 _SAME_SHAPE: Final = 0.05
+_MEDIA_TYPE: Final = re.compile(r"(?:image|video|audio|text|application)/[\w.+-]+")
 _NOWHERE: Final = "https://a.invalid/"
 _WORDS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _URL: Final = re.compile(r"(?:https?:)?//[^\s/]", re.IGNORECASE)
@@ -243,6 +244,8 @@ def _picture_like(written: str, name: str, beside: Record) -> bool:
     hinted = bool(words & (json_names.PICTURE | json_names.LARGE | json_names.MIDDLE | json_names.SMALL))
     ends = web_address.looks_like_picture(written)
     if not _URL.match(written):
+        if _MEDIA_TYPE.fullmatch(written):
+            return False
         return ends and " " not in written.strip() and ("/" in written or hinted or bool(words & json_names.ADDRESS))
     if _OTHER_ENDING.search(written):
         return False

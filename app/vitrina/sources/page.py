@@ -193,7 +193,8 @@ class _Assembled:
 
     def page(self, found: list[Shown]) -> Page:
         """The pictures of the content first, as the page shows them, led by those that it names as its own."""
-        body = self.content(found)
+        listing = bool(_INDEX.match(self.title or ""))
+        body = [] if listing else self.content(found)
         named = [one for one in self.named() if one.url]
         pictures: dict[str, Picture] = {}
         said = {self.address(one.url): one for one in self.described}
@@ -201,7 +202,7 @@ class _Assembled:
             picture = self.picture(one, said)
             if picture and len(pictures) < MAX_PICTURES:
                 pictures.setdefault(picture.url, picture)
-        if not pictures or _INDEX.match(self.title or ""):
+        if not pictures or listing:
             for picture in self.listed():
                 pictures.setdefault(picture.url, picture)
         offers = tuple(self.offers())

@@ -14,7 +14,13 @@ MAX_LENGTH: Final = 20_000
 
 # Nearly every text is like this: nothing in it that is no plain text, and no space to take away.
 _PLAIN: Final = re.compile("(?! )[^<&\x00-\x1f\x7f-\xa0\ud800-\udfff\u200b\ufeff\u202a-\u202e\u2066-\u2069]*(?<! )")
-_TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<!--")
+_TAG: Final = re.compile(
+    r"<!--|</?(?:a|abbr|article|b|bd[io]|big|blockquote|body|br|button|center|cite|code|d[dlt]|del|div|em|fig(?:ure|caption)|font|"
+    r"footer|form|h[1-6r]|head(?:er)?|html|i|iframe|img|input|ins|label|li|main|mark|nav|nobr|noscript|object|[ou]l|p|path|picture|"
+    r"pre|q|s|samp|script|section|small|source|span|strike|strong|style|su[bp]|svg|table|tbody|t[dhrt]|time|u|video|wbr)"
+    r"(?![\w:-])[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
 _REFERENCE: Final = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w+);")
 _UNWANTED: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u200b\ufeff\u202a-\u202e\u2066-\u2069]")
 _SPACES: Final = re.compile(r"[ \t\r\f\v\u00a0]+")

@@ -79,7 +79,7 @@ def _one_path(words: str) -> bool:
 
 def _file_reference(words: str) -> str:
     """A path as a reference that resolves against the list's own `file:` URL."""
-    if words[1:2] == ":":
+    if words[1:2] == ":" and words[0].isalpha():
         return "file:///" + words.replace("\\", "/")
     return words.replace("\\", "/").replace("%", "%25").replace("?", "%3F").replace("#", "%23")
 

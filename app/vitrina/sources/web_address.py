@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 # Nearly every address of the web is like this, and needs nothing done to it.
 _CLEAN: Final = re.compile(
-    r"https?://[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?(?::\d{1,4})?/(?:[!$'()*+,./0-9:;=?@A-Z\[\]_a-z~-]|&(?!amp;|#)|%[0-9A-Fa-f]{2})*"
+    r"https?://(?:[a-z0-9-]{1,63}\.){0,20}[a-z0-9-]{1,63}(?::\d{1,4})?/(?:[!$'()*+,./0-9:;=?@A-Z\[\]_a-z~-]|&(?!amp;|#)|%[0-9A-Fa-f]{2})*"
 )
 _EDGE: Final = "".join(map(chr, range(0x21))) + "\ufeff\u200b\u00a0"
 _INSIDE: Final = re.compile(r"[\t\r\n]+")
@@ -22,6 +22,7 @@ _SAFE: Final = "!#$%&'()*+,/:;=?@[]~"
 _FRAGMENT_SIZE: Final = re.compile(r"(?:^|&)([hw])=(\d{1,6})(?=&|$)")
 _HOST: Final = re.compile(r"[a-z0-9_~!$&'()*+,;=-]+(?:\.[a-z0-9_~!$&'()*+,;=-]+)*\.?|\[[0-9a-f:.]+(?:%25[\w.-]+)?\]")
 MAX_LENGTH: Final = 16_384
+_LABEL: Final = 63  # RFC 1035, section 2.3.4
 
 
 def absolute(base: str, raw: object, *, keep_fragment: bool = False) -> str | None:
@@ -112,7 +113,7 @@ def _clean(url: str, *, keep_fragment: bool) -> str:
     parts = urlsplit(url)
     scheme = parts.scheme.lower()
     if scheme == "file":
-        return urlunsplit(("file", parts.netloc, _escaped(parts.path), "", parts.fragment))
+        return urlunsplit(("file", _escaped(parts.netloc), _escaped(parts.path), "", _escaped(parts.fragment)))
     if scheme not in ("http", "https"):
         message = "a scheme that is not asked for"
         raise ValueError(message)
@@ -136,7 +137,7 @@ def _netloc(netloc: str) -> str:
         except UnicodeError as error:
             message = "a host name that cannot be written in ASCII"
             raise ValueError(message) from error
-    if not _HOST.fullmatch(name):
+    if not _HOST.fullmatch(name) or any(len(label) > _LABEL for label in name.split(".")):
         message = "a host that is none"
         raise ValueError(message)
     return quote(user, safe="!$%&'()*+,;=:~") + at + name + (colon + port if port else "")

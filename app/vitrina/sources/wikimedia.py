@@ -32,13 +32,12 @@ def file_title(url: str) -> str | None:
 
 def question(api: str, titles: Sequence[str]) -> str:
     """The address that asks the API at `api` for all that is known of these files (50 at most)."""
-    parts = urlsplit(api)
-    names = "|".join(titles[:TITLES_AT_ONCE])
+    names = quote("|".join(titles[:TITLES_AT_ONCE]), safe="", errors="replace")
     query = (
         "action=query&format=json&formatversion=2&prop=imageinfo&iiprop=url%7Csize%7Cmime%7Cuser%7Ctimestamp%7Cextmetadata"
-        f"&iiurlwidth=330&iiextmetadatafilter={quote(_FIELDS, safe='')}&titles={quote(names, safe='', errors='replace')}"
+        f"&iiurlwidth=330&iiextmetadatafilter={quote(_FIELDS, safe='')}&titles={names}"
     )
-    return parts._replace(query=query, fragment="").geturl()
+    return urlsplit(api)._replace(query=query, fragment="").geturl()
 
 
 def pictures(base: str, pages: Iterable[Record]) -> list[Picture]:
