@@ -1,0 +1,51 @@
+"""The disk image: takes `Vitrina.app`, gives the finished `.dmg`, signed and notarised where there is an identity.
+
+Owns the calls of macOS' own tools. Refuses to keep a secret: they come in the environment, and without them the
+image is made unsigned.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+from vitrina import __version__, description
+
+IDENTITY = "VITRINA_SIGNING_IDENTITY"  # "Developer ID Application: …", in a keychain that is unlocked
+NOTARY = "VITRINA_NOTARY_PROFILE"  # a profile that `xcrun notarytool store-credentials` has made
+
+
+def build(bundle: Path, out: Path, work: Path, machine: str, secrets: Mapping[str, str] = os.environ) -> Path:
+    """Make the image for `machine` in `out`, using `work`; CalledProcessError where a tool fails."""
+    image = out / f"{description.NAME}-{__version__}-macos-{machine}.dmg"
+    for command in commands(bundle, image, work / "dmg", secrets):
+        if command[0] == "stage":
+            _stage(bundle, work / "dmg")
+        else:
+            subprocess.run(command, check=True)
+    return image
+
+
+def commands(bundle: Path, image: Path, folder: Path, secrets: Mapping[str, str]) -> list[list[str]]:
+    """List the steps in their order: sign the app, fill the folder (`stage`), pack it, sign, notarise and staple."""
+    identity, profile = secrets.get(IDENTITY), secrets.get(NOTARY)
+    sign = ["codesign", "--force", "--timestamp", "--options", "runtime", "--sign", identity or "-"]
+    name = f"{description.NAME} {__version__}"
+    steps = [[*sign, "--deep", str(bundle)]] if identity else []
+    steps += [["stage"]]
+    steps += [["hdiutil", "create", "-volname", name, "-srcfolder", str(folder), "-format", "UDZO", "-ov", str(image)]]
+    if identity:
+        steps += [["codesign", "--force", "--timestamp", "--sign", identity, str(image)]]
+    if identity and profile:
+        steps += [["xcrun", "notarytool", "submit", str(image), "--keychain-profile", profile, "--wait"]]
+        steps += [["xcrun", "stapler", "staple", str(image)]]
+    return steps
+
+
+def _stage(bundle: Path, folder: Path) -> None:
+    """Put the app beside a link to Applications, to be dragged there."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    shutil.copytree(bundle, folder / bundle.name, symlinks=True)
+    (folder / "Applications").symlink_to("/Applications")
