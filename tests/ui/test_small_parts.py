@@ -13,11 +13,11 @@ from vitrina.ui.deeds import credit_line, locators_in
 from vitrina.ui.filmstrip import around
 from vitrina.ui.icons import NAMES, drawn
 from vitrina.ui.palette import matching
+from vitrina.ui.root import placed
 from vitrina.ui.statusbar import Report, words
 from vitrina.ui.system_look import quick_guess
 from vitrina.ui.thumbnails import cover, edge_for
 from vitrina.ui.wheel import deltas, notches
-from vitrina.ui.window import placed
 
 
 @pytest.mark.parametrize(

@@ -309,7 +309,7 @@ def test_favourites_and_kept_pictures_are_marked_and_listed(open_window: Open, f
     assert face.favourite
     assert face.kept
     screen.until(lambda: window.bridge.busy == 0)
-    window._sidebar_chosen("library:favourites")
+    window.listing.choose("library:favourites")
     screen.until(lambda: [picture.key for picture in window.shown.all()] == [key])
     screen.filled()
     assert near(screen.tile_pixel(0), colour_of(4))

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
 from vitrina.language import N_
-from vitrina.ui import deeds, marking
+from vitrina.ui import again, deeds, marking
 from vitrina.ui.commands import Action
 from vitrina.ui.viewport import ZOOM_STEP
 
@@ -173,7 +173,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("keep", marking.keep, ("K",), "anywhere", N_("Keep offline"), "picture", needs="keep"),
     Action("turn_right", lambda w: w.viewer.turn(1), ("R",), "viewer", N_("Turn right"), "picture"),
     Action("turn_left", lambda w: w.viewer.turn(-1), ("Shift+R",), "viewer", N_("Turn left"), "picture"),
-    Action("refetch", lambda w: w.refetch(), ("F5", "Ctrl+R"), "anywhere", N_("Fetch again"), "picture"),
+    Action("refetch", again.refetch, ("F5", "Ctrl+R"), "anywhere", N_("Fetch again"), "picture"),
     Action("page", deeds.open_page, ("O",), "anywhere", N_("Open the picture's page"), "picture"),
     Action("pause", lambda w: w.pause(), ("P",), "viewer", N_("Pause or go on"), "picture"),
     Action(
@@ -183,7 +183,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("palette", _palette, ("Ctrl+Shift+P",), "anywhere", N_("Commands…"), "tools"),
     Action("settings", _settings, ("Ctrl+,",), "anywhere", N_("Settings…"), "tools"),
     Action("help", _help, ("F1", "?"), "anywhere", N_("Keys…"), "tools"),
-    Action("toggle_offline", lambda w: w.toggle_offline(), (), "anywhere", N_("Work offline"), "tools"),
+    Action("toggle_offline", again.toggle_offline, (), "anywhere", N_("Work offline"), "tools"),
     Action("show_menu", lambda w: w.show_menu(), ("F10",), "anywhere", N_("Menu"), ""),
     *_moves(),
 )

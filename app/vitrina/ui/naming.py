@@ -35,7 +35,7 @@ def save_gallery(window: "Window") -> None:
                 gallery = Gallery(name.get().strip(), locators)
                 window.sheet.close()
                 window.bridge.ask(
-                    partial(library.save_gallery, gallery), lambda _: window.refresh_sidebar(), window.session.hear
+                    partial(library.save_gallery, gallery), lambda _: window.listing.refresh(), window.session.hear
                 )
 
         field.bind("<Return>", save)

@@ -16,9 +16,9 @@ from tkinter import ttk
 from typing import Any, Final, Literal
 
 from vitrina.bridge import Bridge
-from vitrina.errors import InstallationError, VitrinaError
+from vitrina.errors import VitrinaError
 from vitrina.language import N_, Language
-from vitrina.model import Outcome, Picture
+from vitrina.model import Picture
 from vitrina.paths import Paths
 from vitrina.settings import Settings, WindowState
 from vitrina.trace import Trace
@@ -26,37 +26,37 @@ from vitrina.ui import grid as grid_parts
 from vitrina.ui import keys as key_names
 from vitrina.ui import viewer as viewer_parts
 from vitrina.ui.actions import ACTIONS
-from vitrina.ui.activity import Activity, short
+from vitrina.ui.activity import Activity
+from vitrina.ui.again import refetch_one, retry_failed
 from vitrina.ui.beside import Beside
 from vitrina.ui.commands import Table, Where
-from vitrina.ui.discover import DISCOVERIES
 from vitrina.ui.grid import Grid
 from vitrina.ui.icons import Icons
-from vitrina.ui.marking import EMPTY, show_library
+from vitrina.ui.listing import Listing
+from vitrina.ui.marking import EMPTY
 from vitrina.ui.menus import popup
+from vitrina.ui.portrait import PICTURE_SECONDS, take_portrait
+from vitrina.ui.reporting import Reporting
+from vitrina.ui.root import new_root, placed
 from vitrina.ui.session import Hearers, How, Session
 from vitrina.ui.sheet import Sheet
 from vitrina.ui.shown import Shown
-from vitrina.ui.sidebar import Row, Section, Sidebar, heading_of_library
+from vitrina.ui.sidebar import Sidebar
 from vitrina.ui.slideshow import Slideshow
-from vitrina.ui.statusbar import Report, StatusBar
+from vitrina.ui.statusbar import StatusBar
 from vitrina.ui.system_look import is_dark, quick_guess
-from vitrina.ui.theme import PALETTES, Palette, Theme, be_aware_of_the_screen, screen_scale, set_title_bar
+from vitrina.ui.theme import PALETTES, Palette, Theme, screen_scale, set_title_bar
 from vitrina.ui.thumbnails import Thumbnails
 from vitrina.ui.toast import Toast
 from vitrina.ui.topbar import LARGEST_TILE, SMALLEST_TILE, TopBar
 from vitrina.ui.topbar import Hearers as BarHearers
+from vitrina.ui.typing_keys import is_for_widget
 from vitrina.ui.viewer import Viewer
 from vitrina.ui.viewer_bar import ViewerBar
-from vitrina.ui.wanted import GalleryLike, LibraryLike
+from vitrina.ui.wanted import LibraryLike
 from vitrina.ui.welcome import Welcome
 
 STATE_FILE: Final = "window.toml"
-REPORT_MS: Final = 400
-STORE_SECONDS: Final = 5.0
-RECENT: Final = 5
-PICTURE_SECONDS: Final = 15.0
-PICTURE_MS: Final = 250
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -100,7 +100,7 @@ class Window:
         )
         self.state = WindowState.load(start.paths.config / STATE_FILE)
         self.offline = start.offline or start.settings.offline
-        self.root = _root()
+        self.root = new_root()
         self._system_dark = quick_guess()
         self.scale = screen_scale(self.root.winfo_fpixels("1i"))
         self.theme = Theme(self.root, self._palette(), scale=self.scale, text_percent=self.settings.text_size)
@@ -110,12 +110,9 @@ class Window:
         self.fullscreen = False
         self.closed = False
         self._returning = False
-        self._galleries: list[GalleryLike] = []
-        self._recent: list[tuple[str, ...]] = []
         self._looked_at: tuple[object, ...] = ()
-        self._report_id: str | None = None
-        self._store_asked = -STORE_SECONDS
-        self._after_paint: list[Callable[[], None]] = []
+        self.listing = Listing(self)
+        self.reporting = Reporting(self)
         self.table = Table(self.settings.keys, frozenset(), ACTIONS)
         self.session = Session(
             self.bridge,
@@ -128,7 +125,7 @@ class Window:
         self._build()
         self._map()
         if start.picture_of_window is not None:
-            self._picture_when_settled(monotonic() + PICTURE_SECONDS, start.picture_of_window)
+            take_portrait(self, monotonic() + PICTURE_SECONDS, start.picture_of_window)
         self.session.start(start.open_library)
         if start.locators:
             self.open(start.locators, How(start.times, start.limit, start.source))
@@ -152,7 +149,7 @@ class Window:
         self.grid = Grid(self.content, self.theme, self.icons, self.thumbnails, self.language, self.trace)
         self.grid.hear(
             grid_parts.Hearers(
-                opened=self.open_at, chosen=self._report_soon, retried=self._refetch_one, menu=self._menu_at,
+                opened=self.open_at, chosen=self.reporting.soon, retried=partial(refetch_one, self), menu=self._menu_at,
                 painted=self._painted,
             )
         )  # fmt: skip
@@ -187,14 +184,14 @@ class Window:
             ),
         )  # fmt: skip
         self.statusbar = StatusBar(root, theme, language, self.session.stop)
-        self.sidebar = Sidebar(self.middle, theme, icons, language, self._sidebar_chosen)
+        self.sidebar = Sidebar(self.middle, theme, icons, language, self.listing.choose)
         self.sidebar_line = ttk.Frame(self.middle, style="Line.TFrame", width=1)
         self.viewer_bar = ViewerBar(root, theme, icons, language, self.act, self.tip)
         self.toast = Toast(self.content, theme)
         self.topbar.tile_size.set(self.settings.tile)
         self.topbar.show_offline(offline=self.offline)
         self._arrange()
-        self._fill_sidebar()
+        self.listing.fill()
         self._offer_buttons()
 
     def rebuild(self, language: Language | None = None) -> None:
@@ -218,12 +215,12 @@ class Window:
         self.grid.apply(self.theme, self.icons)
         self.grid.set_tile(self.settings.tile, titles=self.settings.show_titles)
         self.viewer.apply(self.theme, self.icons)
-        self._mark_sidebar()
+        self.listing.mark()
         self._viewer_changed()
         if self.welcome is not None:
             self._hide_welcome()
             self._show_welcome()
-        self._report_soon()
+        self.reporting.soon()
 
     def _focused(self, event: "tk.Event[Any]") -> None:
         """Ask the desktop how it looks each time the window is turned to."""
@@ -245,7 +242,8 @@ class Window:
             return
         self.activity = Activity(
             self.root, self.theme, self.icons, self.language,
-            transfers=lambda: self.session.transfers, on_retry=self.retry_failed, on_close=self.toggle_activity,
+            transfers=lambda: self.session.transfers,
+            on_retry=partial(retry_failed, self), on_close=self.toggle_activity,
         )  # fmt: skip
         self._arrange()
 
@@ -321,7 +319,7 @@ class Window:
         self.table = Table(self.settings.keys, self.session.can, ACTIONS)
         if self.offline:
             self.bridge.call_soon(library.set_offline, self.offline)
-        self.refresh_sidebar()
+        self.listing.refresh()
         self._offer_buttons()
         self.grid.ask_again()
 
@@ -331,26 +329,20 @@ class Window:
         self.removed.clear()
         self.topbar.search.text.set("")
         self.grid.show(self.shown)
-        self._mark_sidebar()
-        self._report_soon()
-
-    def _mark_sidebar(self) -> None:
-        name = self.session.name or next(
-            (f"discover:{found.locator}" for found in DISCOVERIES if self.session.locators == (found.locator,)), ""
-        )
-        self.sidebar.mark(name)
+        self.listing.mark()
+        self.reporting.soon()
 
     def _grew(self) -> None:
         self.grid.grown()
         self._come_back()
-        self._report_soon()
+        self.reporting.soon()
 
     def _ended(self) -> None:
         self._returning = False
         if not len(self.shown.pictures) and self.session.name in EMPTY:
             self.toast.show(self.text(EMPTY[self.session.name]))
-        self.refresh_sidebar()
-        self._report_soon()
+        self.listing.refresh()
+        self.reporting.soon()
 
     def _come_back(self) -> None:
         """Go to where the window was left, as soon as that picture is there."""
@@ -367,7 +359,7 @@ class Window:
     def _stepped(self, changed: set[str]) -> None:
         for key in changed:
             self.grid.refresh(key)
-        self._report_soon()
+        self.reporting.soon()
 
     def show_marks(self) -> None:
         """Draw which pictures are favourites and which are kept."""
@@ -428,7 +420,7 @@ class Window:
         self.viewer.place_forget()
         if 0 <= index < len(self.shown):
             self.grid.focus_on(index)
-        self._report_soon()
+        self.reporting.soon()
 
     def back(self) -> None:
         """Leave what is in front: a sheet, full screen, the viewer, a search, a selection."""
@@ -491,21 +483,6 @@ class Window:
         self.save_settings(layout=kind)
         self.grid.set_layout(kind)
 
-    def toggle_offline(self) -> None:
-        """Leave the network alone from now on, or use it again."""
-        self.offline = not self.offline
-        self.topbar.show_offline(offline=self.offline)
-        if self.library is not None:
-            self.bridge.call_soon(self.library.set_offline, self.offline)
-        self.toast.show(
-            self.text(N_("Working offline: only stored pictures are shown.") if self.offline else N_("Online again."))
-        )
-        if not self.offline:
-            self.grid.retry([self.shown[index] for index in self.grid.on_screen if self._is_failed(index)])
-
-    def _is_failed(self, index: int) -> bool:
-        return self.shown.state(self.shown[index].key).fault is not None
-
     def search(self, query: str) -> None:
         """Leave in the grid what has these words; the first results are shown before the last are found."""
         if query == self.shown.query:
@@ -520,7 +497,7 @@ class Window:
             self.shown.view = view
             if first:
                 self.grid.view_changed()
-            self._report_soon()
+            self.reporting.soon()
             self.root.after_idle(more)
 
         more()
@@ -540,36 +517,7 @@ class Window:
             self.show_grid()
         elif last >= 0:
             self.grid.focus_on(min(index, last))
-        self._report_soon()
-
-    def refetch(self) -> None:
-        """Fetch the chosen pictures again; with none chosen, those on the screen that failed."""
-        pictures = self.chosen()
-        if not pictures:
-            pictures = [self.shown[index] for index in self.grid.on_screen if self._is_failed(index)]
-        for picture in pictures:
-            self._refetch_one(picture)
-
-    def retry_failed(self) -> None:
-        """Fetch again whatever failed."""
-        failed = {key for key, _ in self.shown.faults}
-        self.grid.retry([picture for picture in self.shown.pictures if picture.key in failed])
-
-    def _refetch_one(self, picture: Picture) -> None:
-        if self.library is None:
-            return
-        work = partial(self.library.fetch, picture, refresh=True)
-        self.bridge.ask(work, partial(self._refetched, picture), self.session.hear)
-
-    def _refetched(self, picture: Picture, outcome: Outcome) -> None:
-        if outcome.error is not None:
-            self.toast.show(self.language.say(outcome.error))
-        self.thumbnails.again(picture.key)
-        self.grid.refresh(picture.key)
-        self.grid.ask_again()
-        if self.in_viewer and self.viewer.picture == picture:
-            self.beside.forget()
-            self.viewer.again()
+        self.reporting.soon()
 
     # -- bars
 
@@ -612,86 +560,17 @@ class Window:
             self._looked_at = looked_at
             self.beside.show()
 
-    def refresh_sidebar(self) -> None:
-        """Ask the library what the sidebar lists."""
-        if self.library is not None and "galleries" in self.session.can:
-            self.bridge.ask(self.library.galleries, self._galleries_came, self.session.hear)
-        if self.library is not None and "recent" in self.session.can:
-            self.bridge.ask(self.library.recent, self._recent_came, self.session.hear)
-        self._fill_sidebar()
-
-    def _galleries_came(self, galleries: Sequence[GalleryLike]) -> None:
-        self._galleries = list(galleries)
-        self._fill_sidebar()
-
-    def _recent_came(self, recent: Sequence[Sequence[str]]) -> None:
-        self._recent = [tuple(locators) for locators in recent][:RECENT]
-        self._fill_sidebar()
-
-    def _fill_sidebar(self) -> None:
-        galleries = [Row(f"gallery:{one.name}", one.name, "gallery", one.pictures) for one in self._galleries]
-        recent = [
-            Row(f"recent:{place}", short(one[0]) if len(one) == 1 else f"{short(one[0])} …", "clock")
-            for place, one in enumerate(self._recent)
-        ]
-        found = [Row(f"discover:{one.locator}", self.text(one.label), "spark") for one in DISCOVERIES]
-        sections = (
-            Section("", heading_of_library(self.language, self.session.can)),
-            Section(self.text(N_("Galleries")), tuple(galleries)),
-            Section(self.text(N_("Recent")), tuple(recent)),
-            Section(self.text(N_("Discover")), tuple(found)),
-        )
-        self.sidebar.show([section for section in sections if section.rows])
-
-    def _sidebar_chosen(self, name: str) -> None:
-        kind, _, rest = name.partition(":")
-        if kind == "library":
-            show_library(self, name)
-        elif kind == "discover":
-            self.open([rest])
-        elif kind == "recent":
-            self.open(self._recent[int(rest)])
-        else:
-            self.open(next(one.locators for one in self._galleries if one.name == rest))
-
     def _show_welcome(self) -> None:
         self.welcome = Welcome(
             self.content, self.theme, self.icons, self.language, lambda locator: self.open([locator])
         )
         self.welcome.place(relwidth=1, relheight=1)
-        self._report_soon()
+        self.reporting.soon()
 
     def _hide_welcome(self) -> None:
         if self.welcome is not None:
             self.welcome.destroy()
             self.welcome = None
-
-    def _report_soon(self) -> None:
-        if self._report_id is None:
-            self._report_id = self.root.after(REPORT_MS // 4, self._report)
-
-    def _report(self) -> None:
-        self._report_id = None
-        now = monotonic()
-        transfers, shown = self.session.transfers, self.shown
-        report = Report(
-            pictures=len(shown.pictures),
-            matching=len(shown),
-            chosen=len(self.grid.selection.chosen),
-            done=transfers.done,
-            asked=transfers.done + transfers.open,
-            failed=transfers.failed,
-            rate=transfers.rate(now),
-            left=transfers.seconds_left(now),
-            reading=self.session.reading,
-        )
-        self.statusbar.show(report)
-        busy = transfers.open > 0 or self.session.reading
-        if self.library is not None and now - self._store_asked > STORE_SECONDS:
-            self._store_asked = now
-            self.bridge.ask(self.library.info, lambda info: self.statusbar.show_store(info.bytes, info.limit_bytes))
-        if busy:
-            self._report_id = self.root.after(REPORT_MS, self._report)
 
     def browse(self, address: str) -> None:
         """Open an address in the web browser."""
@@ -716,7 +595,7 @@ class Window:
         chord = key_names.chord(event.keysym, int(event.state))
         if self.sheet.open and chord != "Esc":
             return None
-        if _is_for_widget(event.widget, chord):
+        if is_for_widget(event.widget, chord):
             return None
         action = self.table.pressed(chord, self.where)
         if action is None:
@@ -739,22 +618,6 @@ class Window:
         self.trace.event("first_paint", tiles=len(self.grid.on_screen))
         if self.start.close_after_first_paint:
             self.root.after_idle(self.quit)
-
-    def _picture_when_settled(self, until: float, file: Path) -> None:
-        """Write a picture of the window as soon as nothing is under way, or time is up, and close it."""
-        transfers = self.session.transfers
-        done = len(self.shown) > 0 and self.grid.settled and not self.session.reading and not transfers.open
-        if not done and monotonic() < until:
-            self.root.after(PICTURE_MS, self._picture_when_settled, until, file)
-            return
-        from PIL import ImageGrab
-
-        self.root.update_idletasks()
-        left, top = self.root.winfo_rootx(), self.root.winfo_rooty()
-        box = (left, top, left + self.root.winfo_width(), top + self.root.winfo_height())
-        file.parent.mkdir(parents=True, exist_ok=True)
-        ImageGrab.grab(box).save(file)
-        self.quit()
 
     def save_settings(self, **changes: Any) -> None:  # noqa: ANN401 - fields of the settings
         """Change settings and write them down."""
@@ -786,44 +649,3 @@ class Window:
 
 
 GROUPS_IN_MENU: Final = ("file", "edit", "go", "view", "picture", "tools")
-
-
-def _root() -> tk.Tk:
-    """Make Tk's root, hidden; InstallationError with a sentence where that cannot be done."""
-    be_aware_of_the_screen()
-    try:
-        root = tk.Tk(className="Vitrina")
-    except tk.TclError as error:
-        raise InstallationError(
-            N_("There is no screen to open a window on ({reason}); use `vitrina fetch`, or a virtual screen."),
-            reason=str(error).partition("\n")[0],
-        ) from error
-    root.withdraw()
-    return root
-
-
-def placed(geometry: str, screen: tuple[int, int], width: int, height: int) -> str:
-    """Give where the window goes: as it was left where that is on this screen, else in its middle."""
-    try:
-        size, x, y = geometry.replace("-", "+-").replace("++", "+").split("+")
-        wide, high = (int(part) for part in size.split("x"))
-        left, top = int(x), int(y)
-    except ValueError:
-        wide, high = min(width, screen[0]), min(height, screen[1])
-        return f"{wide}x{high}+{(screen[0] - wide) // 2}+{(screen[1] - high) // 2}"
-    wide, high = min(wide, screen[0]), min(high, screen[1])
-    left = min(max(left, 0), max(screen[0] - wide, 0))
-    top = min(max(top, 0), max(screen[1] - high, 0))
-    return f"{wide}x{high}+{left}+{top}"
-
-
-def _is_for_widget(widget: Any, chord: str) -> bool:  # noqa: ANN401 - Tk gives a widget, or a name it does not know
-    """Whether a key belongs to the widget that has the focus, and to no action."""
-    modifiers, key = key_names.split(chord)
-    if isinstance(widget, tk.Entry | tk.Text):  # ttk's entry is one as well
-        editing = "Ctrl" in modifiers and key in {"A", "C", "V", "X", "Z", "Left", "Right", "Home", "End", "Space"}
-        shortcut = (modifiers and modifiers != ["Shift"]) or key == "Esc" or (key.startswith("F") and len(key) > 1)
-        return editing or not shortcut
-    if isinstance(widget, tk.Button | ttk.Button | ttk.Scale | ttk.Checkbutton | ttk.Radiobutton):
-        return not modifiers and key in {"Space", "Enter", "Left", "Right", "Up", "Down", "Home", "End", "Tab"}
-    return False

@@ -1,0 +1,81 @@
+"""What the sidebar lists: the library's own rows, galleries, what was opened lately, sources to discover.
+
+Owns the lists and what each row opens. Refuses to draw: the sidebar does.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from vitrina.language import N_
+from vitrina.ui.activity import short
+from vitrina.ui.discover import DISCOVERIES
+from vitrina.ui.marking import show_library
+from vitrina.ui.sidebar import Row, Section, heading_of_library
+from vitrina.ui.wanted import GalleryLike
+
+if TYPE_CHECKING:
+    from vitrina.ui.window import Window
+
+RECENT: Final = 5
+
+
+class Listing:
+    """The contents of one window's sidebar."""
+
+    def __init__(self, window: "Window") -> None:
+        """Know of nothing yet."""
+        self._window = window
+        self._galleries: list[GalleryLike] = []
+        self._recent: list[tuple[str, ...]] = []
+
+    def refresh(self) -> None:
+        """Ask the library what the sidebar lists."""
+        if self._window.library is not None and "galleries" in self._window.session.can:
+            self._window.bridge.ask(self._window.library.galleries, self._galleries_came, self._window.session.hear)
+        if self._window.library is not None and "recent" in self._window.session.can:
+            self._window.bridge.ask(self._window.library.recent, self._recent_came, self._window.session.hear)
+        self.fill()
+
+    def _galleries_came(self, galleries: Sequence[GalleryLike]) -> None:
+        self._galleries = list(galleries)
+        self.fill()
+
+    def _recent_came(self, recent: Sequence[Sequence[str]]) -> None:
+        self._recent = [tuple(locators) for locators in recent][:RECENT]
+        self.fill()
+
+    def fill(self) -> None:
+        """Show what is known."""
+        galleries = [Row(f"gallery:{one.name}", one.name, "gallery", one.pictures) for one in self._galleries]
+        recent = [
+            Row(f"recent:{place}", short(one[0]) if len(one) == 1 else f"{short(one[0])} …", "clock")
+            for place, one in enumerate(self._recent)
+        ]
+        found = [Row(f"discover:{one.locator}", self._window.text(one.label), "spark") for one in DISCOVERIES]
+        sections = (
+            Section("", heading_of_library(self._window.language, self._window.session.can)),
+            Section(self._window.text(N_("Galleries")), tuple(galleries)),
+            Section(self._window.text(N_("Recent")), tuple(recent)),
+            Section(self._window.text(N_("Discover")), tuple(found)),
+        )
+        self._window.sidebar.show([section for section in sections if section.rows])
+
+    def choose(self, name: str) -> None:
+        """Open what a row stands for."""
+        kind, _, rest = name.partition(":")
+        if kind == "library":
+            show_library(self._window, name)
+        elif kind == "discover":
+            self._window.open([rest])
+        elif kind == "recent":
+            self._window.open(self._recent[int(rest)])
+        else:
+            self._window.open(next(one.locators for one in self._galleries if one.name == rest))
+
+    def mark(self) -> None:
+        """Mark the row of what is open."""
+        name = self._window.session.name or next(
+            (f"discover:{found.locator}" for found in DISCOVERIES if self._window.session.locators == (found.locator,)),
+            "",
+        )
+        self._window.sidebar.mark(name)

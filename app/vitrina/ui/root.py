@@ -1,0 +1,39 @@
+"""Tk's root: made so that a missing screen gives a sentence, and put where it was left.
+
+Owns these two. Refuses to know what is in the window.
+"""
+
+import tkinter as tk
+
+from vitrina.errors import InstallationError
+from vitrina.language import N_
+from vitrina.ui.theme import be_aware_of_the_screen
+
+
+def new_root() -> tk.Tk:
+    """Make Tk's root, hidden; InstallationError with a sentence where that cannot be done."""
+    be_aware_of_the_screen()
+    try:
+        root = tk.Tk(className="Vitrina")
+    except tk.TclError as error:
+        raise InstallationError(
+            N_("There is no screen to open a window on ({reason}); use `vitrina fetch`, or a virtual screen."),
+            reason=str(error).partition("\n")[0],
+        ) from error
+    root.withdraw()
+    return root
+
+
+def placed(geometry: str, screen: tuple[int, int], width: int, height: int) -> str:
+    """Give where the window goes: as it was left where that is on this screen, else in its middle."""
+    try:
+        size, x, y = geometry.replace("-", "+-").replace("++", "+").split("+")
+        wide, high = (int(part) for part in size.split("x"))
+        left, top = int(x), int(y)
+    except ValueError:
+        wide, high = min(width, screen[0]), min(height, screen[1])
+        return f"{wide}x{high}+{(screen[0] - wide) // 2}+{(screen[1] - high) // 2}"
+    wide, high = min(wide, screen[0]), min(high, screen[1])
+    left = min(max(left, 0), max(screen[0] - wide, 0))
+    top = min(max(top, 0), max(screen[1] - high, 0))
+    return f"{wide}x{high}+{left}+{top}"
