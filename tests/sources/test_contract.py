@@ -11,7 +11,7 @@ from sources.replies import REPLIES
 from sources.samples import document
 from vitrina.errors import VitrinaError
 from vitrina.model import Picture
-from vitrina.sources import Document, LeftOut, More, Page, Source
+from vitrina.sources import Document, More, Page, Source
 from vitrina.sources.locator import parse
 from vitrina.sources.registry import SOURCES, WITHOUT_DOCUMENT
 

@@ -177,13 +177,13 @@ def every_source_reads(body: bytes, url: str = "https://h.example/x") -> None:
                 (picture.title or "").encode()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(VALUES)
 def test_any_json(value: Any) -> None:
     every_source_reads(json.dumps(value).encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.one_of(TAGS, st.text(max_size=6)), max_size=40), st.sampled_from(["", " "]))
 def test_any_markup(pieces: list[str], between: str) -> None:
     text = between.join(pieces)
@@ -193,7 +193,7 @@ def test_any_markup(pieces: list[str], between: str) -> None:
     clipboard(text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes(body: bytes) -> None:
     every_source_reads(body)
@@ -201,7 +201,7 @@ def test_any_bytes(body: bytes) -> None:
     every_source_reads(b"bplist00" + body)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.text(alphabet=st.sampled_from('http://h.,;\t\n"|[]()!#\\ aé0'), max_size=200))
 def test_any_list(text: str) -> None:
     every_source_reads(text.encode(), "file:///home/x/list.txt")
