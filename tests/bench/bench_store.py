@@ -207,6 +207,7 @@ def eviction(folder: Path, entries: int) -> dict[str, Any]:
     with opened(folder) as store:
         before = store.info()
         store.limit_bytes = int((before.bytes - entries // 10 * SMALL) / 0.9) + 1
+        quiet = worst_commit(folder, 2.0, "quiet")
         worst: list[float] = []
         thread = threading.Thread(target=lambda: worst.append(worst_commit(folder, 3.0, "thread")))
         other = subprocess.Popen(
@@ -221,6 +222,7 @@ def eviction(folder: Path, entries: int) -> dict[str, Any]:
         gone = freed // SMALL
         return {
             f"{gone} of {entries} evicted while two others store, s (wall, CPU)": (round(wall, 2), round(used, 2)),
+            "longest wait of one who stores while nobody evicts, ms": quiet,
             "longest wait of a thread that stored meanwhile, ms": worst[0],
             "longest wait of a process that stored meanwhile, ms": float(other.communicate()[0]),
         }

@@ -38,6 +38,7 @@ def test_a_cleaner_may_empty_the_cache_folder_while_the_store_is_open(tmp_path: 
         store.put_thumbnail(stored.sha256, 64, b"small")
         assert store.info().pictures == 2
     with opened(tmp_path) as store:
+        assert store.reports == ()
         assert store.responses(url(3)) == (stored,)
         assert store.thumbnail(stored.sha256, 64) == b"small"
 

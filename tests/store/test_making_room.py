@@ -151,24 +151,6 @@ def test_pruning_shortens_the_journal_and_loses_nothing_of_it(tmp_path: Path) ->
         assert store.responses(url(4))[0].headers == (("ETag", '"49"'),)
 
 
-def test_what_others_store_while_the_journal_is_shortened_stays_in_it(tmp_path: Path) -> None:
-    with opened(tmp_path) as store, opened(tmp_path) as other:
-        put(store, url(1), picture(1))
-        journal, write = store._cached.journal, type(store._cached.journal).write_anew
-        try:
-            type(journal).write_anew = lambda self, path, lines: (  # type: ignore[method-assign,assignment]
-                write(self, path, lines),
-                put(other, url(2), picture(2)),
-            )
-            store.prune()
-        finally:
-            type(journal).write_anew = write  # type: ignore[method-assign]
-    (tmp_path / "cache" / "index.sqlite").unlink()
-    with opened(tmp_path) as store:
-        assert store.responses(url(1))
-        assert store.responses(url(2))
-
-
 def test_clearing_leaves_nothing_that_may_go(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
         for number in range(120):

@@ -24,7 +24,7 @@ from vitrina.store import disk
 VERSION: Final = 1
 BUSY_SECONDS: Final = 5.0
 _POLL: Final = 0.001
-_LOGGED: Final = 500  # rows changed until the log is moved into the file: about six megabytes of log
+_LOGGED: Final = 1000  # rows changed until the log is moved into the file: at most about 12 MB of log
 _MAGIC: Final = b"SQLite format 3\0"
 _VERSION_AT: Final = 60  # where SQLite's file header holds user_version, big-endian, four bytes
 
