@@ -1,4 +1,3 @@
-import subprocess
 import sys
 from pathlib import Path
 
@@ -54,13 +53,6 @@ def test_what_the_script_imports_before_the_environment_stands_is_read_by_an_old
     for name in ("dev.py", "environment.py", "debian.py", "virtual_screen.py", "catalogues.py"):
         source = (environment.ROOT / "build" / name).read_text(encoding="utf-8")
         compile(source, name, "exec", flags=__import__("ast").PyCF_ONLY_AST, _feature_version=8)
-
-
-def test_an_unknown_command_is_answered_with_the_list_of_commands() -> None:
-    script = environment.ROOT / "build" / "dev.py"
-    done = subprocess.run([sys.executable, str(script), "fly"], capture_output=True, text=True, check=False)
-    assert done.returncode == 2
-    assert "screenshots" in done.stderr
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Debian's own tools")
