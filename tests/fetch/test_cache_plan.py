@@ -94,9 +94,15 @@ def test_a_condition_that_does_not_match_makes_no_difference() -> None:
     assert served(plan((stored(FRESH, TAG),), (("If-None-Match", '"b"'),), NOW)).status == 200
 
 
-def test_a_condition_says_nothing_about_an_error() -> None:
-    response = stored(FRESH, TAG, status=404)
-    assert served(plan((response,), (("If-None-Match", '"a"'),), NOW)).status == 404
+@pytest.mark.parametrize("status", [300, 301, 404])
+def test_a_condition_says_nothing_about_what_is_no_success(status: int) -> None:
+    response = stored(FRESH, TAG, status=status)
+    assert served(plan((response,), (("If-None-Match", '"a"'),), NOW)).status == status
+
+
+def test_a_condition_goes_before_a_range() -> None:
+    serve = served(plan((stored(FRESH, TAG),), (("If-None-Match", '"a"'), ("Range", "bytes=0-1")), NOW))
+    assert (serve.status, serve.piece) == (304, None)
 
 
 def test_after_a_304_of_the_origin_the_callers_condition_is_judged_again() -> None:
@@ -152,6 +158,15 @@ class TestParts:
         headers = (("Range", "bytes=3-6"),)
         assert plan((part("bytes 4-8/10", FRESH),), headers, NOW) == Ask(headers)
         assert plan((part("bytes 4-8/10", FRESH),), (), NOW) == Ask(())
+
+    def test_a_range_beyond_the_beginning_is_asked_as_it_is(self) -> None:
+        headers = (("Range", "bytes=3-8"),)
+        assert plan((part("bytes 0-4/10", FRESH, TAG),), headers, NOW) == Ask(headers)
+
+    def test_a_part_that_does_not_say_which_is_of_no_use(self) -> None:
+        headers = (("Range", "bytes=0-1"),)
+        assert plan((part("foo", FRESH, TAG),), headers, NOW) == Ask(headers)
+        assert missing(part("foo", FRESH, TAG)) == ()
 
     def test_a_whole_response_goes_before_a_newer_part(self) -> None:
         whole = stored(FRESH, age=20)

@@ -219,6 +219,7 @@ class TestReuse:
             pytest.param("max-age=60, immutable", "no-cache", NEVER, id="no-cache on the immutable"),
             pytest.param("max-age=5, immutable", "", UNREACHABLE, id="immutable, stale"),
             pytest.param("max-age=5, immutable", "max-age=0", NEVER, id="reload of the immutable, stale"),
+            pytest.param("max-age=10, immutable", "max-age=0", NEVER, id="reload of the immutable, just stale"),
             pytest.param("max-age=60", "min-fresh=50", Fresh(10), id="request: min-fresh met"),
             pytest.param("max-age=60", "min-fresh=51", NEVER, id="request: min-fresh not met"),
             pytest.param("max-age=5", "min-fresh=1", NEVER, id="request: min-fresh of the stale"),
@@ -243,6 +244,9 @@ class TestReuse:
     def test_of_a_response_ten_seconds_old(self, response: str, request_: str, expected: http_cache.Decision) -> None:
         asked = cc(request_) if request_ else ()
         assert reuse(stored(("Cache-Control", response), age=10), asked, NOW) == expected
+
+    def test_it_is_fresh_to_the_last_fraction_of_a_second(self) -> None:
+        assert reuse(stored(("Cache-Control", "max-age=11"), age=10), (), NOW + 0.9) == Fresh(10)
 
     def test_a_reload_asks_even_about_what_came_just_now(self) -> None:
         response = stored(("Cache-Control", "max-age=60"))

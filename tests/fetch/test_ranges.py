@@ -13,6 +13,7 @@ WHOLE = Held(0, 11, 11, to_the_end=True)
     "text, expected",
     [
         ("bytes=0-1", ByteRange(0, 1)),
+        ("bytes=1-1", ByteRange(1, 1)),
         ("BYTES= 5- ", ByteRange(5, None)),
         ("bytes=-5", ByteRange(None, 5)),
         ("bytes=2-1", None),
@@ -34,6 +35,7 @@ def test_one_range_of_bytes_is_understood(text: str, expected: ByteRange | None)
     [
         ("bytes 4-9/10", Held(4, 6, 10, to_the_end=True)),
         ("bytes 0-5/10", Held(0, 6, 10, to_the_end=False)),
+        ("bytes 4-4/10", Held(4, 6, 10, to_the_end=False)),
         ("bytes 5-4/10", None),
         ("bytes 4-10/10", None),
         ("bytes 4-9/*", None),

@@ -81,11 +81,10 @@ def cut(wanted: ByteRange, have: Held) -> Cut | None:
             return None
         begin, stop = have.size - size, have.size
         return Cut(begin, stop, _content_range(have.complete - size, have.complete - 1, have))
+    to_the_end = wanted.end is None or wanted.end >= have.complete
     begin = wanted.start - have.start
-    stop = have.size if wanted.end is None or wanted.end >= have.complete else wanted.end + 1 - have.start
-    if begin < 0 or begin >= have.size or stop > have.size:
-        return None
-    if stop == have.size and not have.to_the_end and (wanted.end is None or wanted.end >= have.complete):
+    stop = have.size if wanted.end is None or to_the_end else wanted.end + 1 - have.start
+    if begin < 0 or begin >= have.size or stop > have.size or (to_the_end and not have.to_the_end):
         return None
     return Cut(begin, stop, _content_range(wanted.start, wanted.start + stop - begin - 1, have))
 
