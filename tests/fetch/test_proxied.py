@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -143,8 +144,9 @@ def squid(tmp_path: Path) -> Iterator[int]:
     folder.mkdir(mode=0o777)
     folder.chmod(0o777)
     for above in folder.parents:
-        if above.is_relative_to("/tmp") and above != Path("/tmp") and above.owner() == folder.owner():
-            above.chmod(0o755)  # Squid changes to a user of its own
+        if above.is_relative_to(tempfile.gettempdir()) and above != Path(tempfile.gettempdir()):
+            with suppress(PermissionError):
+                above.chmod(0o755)  # Squid changes to a user of its own
     settings = folder / "squid.conf"
     settings.write_text(
         f"http_port 127.0.0.1:{port}\nhttp_access allow all\ncache_mem 64 MB\nmaximum_object_size_in_memory 4 MB\n"

@@ -7,6 +7,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -210,6 +211,14 @@ class Inlet:
         self._incoming = None
         self._leftovers.note(self._key, left=False)
         return stored
+
+    async def confirm(
+        self, stored: StoredResponse, headers: Headers, *, requested_at: float, received_at: float
+    ) -> StoredResponse:
+        """What is stored is still the one: give it the headers and times of the answer that said so."""
+        return await self._work(
+            partial(self._store.refreshed, stored, headers, requested_at=requested_at, received_at=received_at)
+        )
 
     def suspend(self) -> None:
         """Keep what came, for the next attempt."""

@@ -106,7 +106,6 @@ class Download:
         """How far any attempt got in bytes, by which whoever retries sees whether there was progress."""
         self._request, self._target, self._stored, self._report = request, target, stored, report
         self._transport, self._turnstile, self._limits = means.transport, means.turnstile, means.limits
-        self._store = means.store
         self._inlet = Inlet(means.store, request.key, means.workers, means.leftovers)
         self._partial: resume.Partial | None = None
         self._sent = collection.sent(request)
@@ -187,7 +186,7 @@ class Download:
         if answer.status == NOT_MODIFIED and self._stored is not None and self._asks_about(target):
             if not http_cache.freshens(self._stored, answer.headers):
                 raise BeginAgainError
-            return self._not_modified(self._stored, answer, requested_at)
+            return await self._not_modified(self._stored, answer, requested_at)
         if answer.status == PARTIAL and asked_for_rest is not None:
             if not resume.fits(asked_for_rest, answer.headers):
                 raise BeginAgainError
@@ -256,9 +255,9 @@ class Download:
             return look
         return partial(_looked_at_if_picture, look) if kind is None else None
 
-    def _not_modified(self, stored: StoredResponse, answer: "Answer", requested_at: float) -> Landed:
+    async def _not_modified(self, stored: StoredResponse, answer: "Answer", requested_at: float) -> Landed:
         headers = http_cache.updated(stored.headers, answer.headers, answer.received_at)
-        renewed = self._store.refreshed(stored, headers, requested_at=requested_at, received_at=answer.received_at)
+        renewed = await self._inlet.confirm(stored, headers, requested_at=requested_at, received_at=answer.received_at)
         return Landed(
             renewed,
             revalidated=True,
