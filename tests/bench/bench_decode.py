@@ -10,7 +10,6 @@ import io
 import json
 import os
 import random
-import resource
 import shutil
 import statistics
 import subprocess
@@ -129,6 +128,15 @@ def viewing(large: Path, progressive: Path, rounds: int) -> dict[str, Any]:
     return result
 
 
+def peak_memory() -> int | None:
+    """Megabytes that this process has had at most; None where the system does not tell."""
+    if sys.platform == "win32":
+        return None
+    import resource  # here: Windows has none
+
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
 def measure(rounds: int) -> dict[str, Any]:
     """Run everything; medians of the rounds, in the units that the names say."""
     with tempfile.TemporaryDirectory() as name:
@@ -140,7 +148,7 @@ def measure(rounds: int) -> dict[str, Any]:
             "bytes a picture": round(statistics.mean(path.stat().st_size for path in small)),
             **thumbnails(small, folder / "peer", rounds),
             **viewing(large, progressive, rounds),
-            "peak memory, MB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+            "peak memory, MB": peak_memory(),
         }
 
 
@@ -152,7 +160,7 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     result = measure(options.rounds)
     for name, value in result.items():
-        print(f"{name:34} {value:>10}")
+        print(f"{name:34} {value!s:>10}")
     if options.json:
         options.json.write_text(json.dumps(result, indent=1), "utf-8")
     return 0
