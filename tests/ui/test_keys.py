@@ -79,7 +79,7 @@ def test_keys_are_written_in_the_form_that_is_compared() -> None:
         ("Shift+R", "viewer", "turn_left"), ("B", "grid", "favourite"), ("K", "viewer", "keep"),
         ("F5", "grid", "refetch"), ("Ctrl+R", "viewer", "refetch"), ("Ctrl+O", "grid", "open_file"),
         ("Ctrl+Shift+O", "grid", "open_locator"), ("Ctrl+L", "viewer", "open_locator"), ("Ctrl+V", "grid", "paste"),
-        ("Ctrl+F", "grid", "search"), ("/", "grid", "search"), ("Ctrl+Shift+C", "viewer", "copy_url"),
+        ("Ctrl+F", "grid", "search"), ("/", "grid", "search"), ("Ctrl+Shift+C", "viewer", "copy_url"), ("Ctrl+C", "grid", "copy_picture"),
         ("Ctrl+Alt+C", "grid", "copy_credit"), ("Ctrl+S", "viewer", "save_as"), ("Ctrl+Shift+S", "grid", "export"),
         ("O", "viewer", "page"), ("Delete", "grid", "remove"), ("Ctrl+Z", "grid", "undo"),
         ("Ctrl+J", "grid", "activity"), ("Ctrl+,", "viewer", "settings"), ("F1", "grid", "help"),

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 # What opens a dialog is imported when it is wanted: none of it is needed for the first picture.
 
 
+def _copy_picture(window: "Window") -> None:
+    from vitrina.ui import copying
+
+    copying.copy_picture(window)
+
+
 def _save_as(window: "Window") -> None:
     from vitrina.ui import saving
 
@@ -133,6 +139,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("select_all", _all, ("Ctrl+A",), "grid", N_("Select all"), "edit"),
     Action("toggle_selected", _toggle_chosen, ("Ctrl+Space",), "grid", N_("Select or unselect"), "moves"),
     Action("search", lambda w: w.focus_search(), ("Ctrl+F", "/"), "anywhere", N_("Search"), "edit"),
+    Action("copy_picture", _copy_picture, ("Ctrl+C",), "anywhere", N_("Copy the picture"), "edit"),
     Action("copy_url", deeds.copy_urls, ("Ctrl+Shift+C",), "anywhere", N_("Copy the address"), "edit"),
     Action("copy_credit", deeds.copy_credits, ("Ctrl+Alt+C",), "anywhere", N_("Copy the credit line"), "edit"),
     Action("remove", deeds.remove, ("Delete",), "anywhere", N_("Remove from the gallery"), "edit"),

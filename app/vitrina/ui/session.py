@@ -39,11 +39,12 @@ class Hearers:
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How locators are read: `vitrina --times --limit --source`."""
+    """How locators are read: `vitrina --times --limit --source`; `as_left` brings back what was open before."""
 
     times: int = 1
     limit: int | None = None
     source: str | None = None
+    as_left: bool = False
 
 
 class Session:
@@ -80,7 +81,14 @@ class Session:
             self._later = partial(self.open, locators, how)
             return
         self._begin(tuple(locators), "")
-        work = partial(self.library.open, self.locators, times=how.times, limit=how.limit, source=how.source)
+        work = partial(
+            self.library.open,
+            self.locators,
+            times=how.times,
+            limit=how.limit,
+            source=how.source,
+            as_left=how.as_left,
+        )
         self._reading = self._bridge.stream(work, self._came, self._ended, self._failed)
 
     def open_list(self, name: str, ask: Callable[[], Coroutine[Any, Any, Sequence[Picture]]]) -> None:

@@ -166,9 +166,18 @@ class LibraryLike(Protocol):
     """Everything that the screen asks for. Coroutines run on the loop's thread; the plain methods are called there."""
 
     def open(
-        self, locators: Sequence[str], *, times: int = 1, limit: int | None = None, source: str | None = None
+        self,
+        locators: Sequence[str],
+        *,
+        times: int = 1,
+        limit: int | None = None,
+        source: str | None = None,
+        as_left: bool = False,
     ) -> AsyncIterator[Opened]:
-        """Give the pictures in batches as they are known, and sentences about what was left out; VitrinaError."""
+        """Give the pictures in batches as they are known, and sentences about what was left out; VitrinaError.
+
+        `as_left`: what the store holds of the source is taken whatever its age.
+        """
 
     async def thumbnail(self, picture: Picture, edge: int, priority: Priority) -> ThumbLike:
         """Give a thumbnail within `edge` pixels; PictureError. Cancelling says that nobody waits any more."""

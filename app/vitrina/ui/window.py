@@ -130,7 +130,7 @@ class Window:
         if start.locators:
             self.open(start.locators, How(start.times, start.limit, start.source))
         elif self.state.locators:
-            self.open(self.state.locators)
+            self.open(self.state.locators, How(as_left=True))
             self._returning = True
         else:
             self._show_welcome()

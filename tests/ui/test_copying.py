@@ -1,0 +1,60 @@
+"""The picture on the clipboard: the right program on every system, and a real one told for real."""
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from vitrina.errors import InstallationError
+from vitrina.ui.copying import call_for
+from window_screen import Open, colour_of
+
+FILE = Path("/tmp/it's here/picture.png")
+
+
+@pytest.mark.parametrize(
+    "platform, environment, there, program",
+    [
+        ("linux", {}, {"xclip"}, "xclip"),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, {"xclip", "wl-copy"}, "sh"),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, {"xclip"}, "xclip"),
+        ("darwin", {}, set(), "/usr/bin/osascript"),
+        ("win32", {}, set(), "powershell"),
+    ],
+)
+def test_each_system_has_its_program(platform: str, environment: dict[str, str], there: set[str], program: str) -> None:
+    call = call_for(
+        FILE, platform=platform, environment=environment, which=lambda name: name if name in there else None
+    )
+    assert call[0] == program
+    if platform == "win32":
+        assert "it''s here" in call[-1], "an apostrophe must not end the string"
+
+
+def test_without_any_program_the_person_is_told_which_to_install() -> None:
+    with pytest.raises(InstallationError, match="xclip"):
+        call_for(FILE, platform="linux", environment={}, which=lambda _: None)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the stand-in is a shell script")
+def test_the_whole_picture_reaches_the_program(
+    open_window: Open, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A script called xclip keeps what it is given, as the real one would."""
+    script = tmp_path / "bin" / "xclip"
+    script.parent.mkdir()
+    script.write_text(f'#!/bin/sh\nfor last; do :; done\ncp "$last" "{tmp_path}/copied.png"\n')
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{script.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    screen = open_window(str(folder))
+    screen.filled()
+    screen.click_tile(1)
+    screen.press("<Control-c>")
+    screen.until(lambda: screen.window.toast.text == "Picture copied")
+    copied = Image.open(tmp_path / "copied.png")
+    assert copied.size == (400, 640)
+    assert copied.convert("RGB").getpixel((200, 300)) == colour_of(1)
