@@ -41,6 +41,7 @@ CHECKS = (
     Check("floors", (BIN / "lint-imports",)),
     Check("workflows' form", (BIN / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)),
     Check("workflows' safety", (BIN / "zizmor", "--offline", "--persona", "pedantic", *WORKFLOWS)),
+    Check("workflows' meaning", (environment.PYTHON, OWN / "workflow_lint.py", *WORKFLOWS)),
     Check("translations", (environment.PYTHON, OWN / "texts.py")),
 )
 
