@@ -19,14 +19,18 @@ from vitrina.sources.document import Document, PictureFound
 class Documents:
     """The `Ask` of the sources' reading. One for each reading; lives on the loop.
 
-    `peek` leaves pictures unread: their first bytes tell what they are, and nothing of them is stored.
+    `peek` leaves pictures unread: their first bytes tell what they are, and nothing of them is stored. A document
+    that came at or after `reuse_since` (seconds since the epoch) is not asked for again, whatever its age.
     """
 
-    def __init__(self, fetching: Fetching, demo: DemoPictures, *, peek: bool, refresh: bool) -> None:
+    def __init__(
+        self, fetching: Fetching, demo: DemoPictures, *, peek: bool, refresh: bool, reuse_since: float
+    ) -> None:
         self._fetching = fetching
         self._demo = demo
         self._peek = peek
         self._refresh = refresh
+        self._reuse_since = reuse_since
 
     async def __call__(
         self, url: str, *, remote: bool, ask: int = 1, headers: Headers = (), either: bool = False
@@ -45,7 +49,7 @@ class Documents:
             priority=Priority.ON_SCREEN,
             remote=remote,
             headers=headers,
-            reuse_since=None if self._refresh else self._fetching.since,
+            reuse_since=None if self._refresh else self._reuse_since,
             refresh=self._refresh,
             peek=self._peek and either,
             look=look,

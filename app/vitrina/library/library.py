@@ -112,17 +112,20 @@ class Library:
         source: str | None = None,
         refresh: bool = False,
         peek: bool = False,
+        as_left: bool = False,
     ) -> "AsyncIterator[Picture | LeftOut]":
         """Give the pictures that the locators hold, as they become known, in the locators' order.
 
         An address that a person typed and that gives nothing is a picture that failed, so that it can be
-        tried again. With `peek` no picture is downloaded on the way, and such an address is left out.
+        tried again. With `peek` no picture is downloaded on the way, and such an address is left out. With
+        `as_left` documents that the store holds are taken whatever their age, and the network is not waited for.
         UsageError for a locator that is none, at once, before anything is asked.
         """
         # Parsers of feeds and pages are not needed to show what the store holds.
         from vitrina.sources import parse, read
 
-        documents = Documents(self.fetching, self._demo, peek=peek, refresh=refresh)
+        since = 0.0 if as_left else self.fetching.since
+        documents = Documents(self.fetching, self._demo, peek=peek, refresh=refresh, reuse_since=since)
         parsed = [parse(one) for one in locators]
         stdin = getattr(sys.stdin, "buffer", None)  # a windowed program has no standard input
         found = read(parsed, documents, limit=limit, source=source, times=times, stdin=stdin)
@@ -140,12 +143,18 @@ class Library:
                 yield found
 
     async def open(
-        self, locators: Sequence[str], *, times: int = 1, limit: int | None = None, source: str | None = None
+        self,
+        locators: Sequence[str],
+        *,
+        times: int = 1,
+        limit: int | None = None,
+        source: str | None = None,
+        as_left: bool = False,
     ) -> "AsyncIterator[list[Picture] | LeftOut]":
         """Read for the window: pictures in batches; behind it, the download of all that is not here begins."""
         await self._downloads.stop()
         await self._pool.run(self.catalog.opened, tuple(locators))
-        async for found in _batched(self.read(locators, times=times, limit=limit, source=source)):
+        async for found in _batched(self.read(locators, times=times, limit=limit, source=source, as_left=as_left)):
             if isinstance(found, list) and not self.fetching.offline and not self.pixels.data_saver:
                 self._downloads.add(found)
             yield found
