@@ -27,14 +27,20 @@ class ProofError(Exception):
 def freeze(spec: str, destination: Path, *, work: Path | None = None, root: Path = environment.ROOT) -> None:
     """Run PyInstaller on `packaging/<spec>` of the tree at `root`; writes into `destination` and `work` alone."""
     work = work or environment.OUT / "work"
-    reproducible = {"PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": str(commit_time())}
     own_cache = {"PYINSTALLER_CONFIG_DIR": str(work / "cache")}
-    command = [
-        *(sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"),
-        *("--workpath", str(work), "--distpath", str(destination)),
-        str(root / "packaging" / spec),
-    ]
-    subprocess.run(command, cwd=root, env={**os.environ, **reproducible, **own_cache}, check=True)
+    command = [sys.executable, *map(str, freezing(spec, destination, work, root))]
+    subprocess.run(command, cwd=root, env={**os.environ, **reproducible(), **own_cache}, check=True)
+
+
+def freezing(spec: str, destination: Path, work: Path, root: Path = environment.ROOT) -> list[str | Path]:
+    """What a Python has to be told to do that; Paths are paths of this machine."""
+    quietly = ["-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
+    return [*quietly, "--workpath", work, "--distpath", destination, root / "packaging" / spec]
+
+
+def reproducible() -> dict[str, str]:
+    """What a build's environment has to say so that the same comes out again."""
+    return {"PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": str(commit_time())}
 
 
 def commit_time() -> int:
@@ -83,7 +89,11 @@ def _open(program: Path, arguments: list[str], folder: Path, name: str) -> Opene
 
 def main() -> int:
     """Freeze, prove, and say what came out."""
-    freeze("onefile.spec", environment.OUT)
+    try:
+        freeze("onefile.spec", environment.OUT)
+    except subprocess.CalledProcessError as error:
+        print(f"PyInstaller ended with {error.returncode}; its own words are above.", file=sys.stderr)
+        return 1
     program = environment.OUT / ("vitrina.exe" if os.name == "nt" else "vitrina")
     print(f"{program}: {program.stat().st_size / MEGABYTE:.1f} MB")
     folder = Path(tempfile.mkdtemp(prefix="vitrina-proof-"))

@@ -17,27 +17,31 @@ from pathlib import Path
 import binary
 import debian
 import environment
+import for_windows
 
 sys.path.insert(0, str(environment.ROOT / "packaging"))
 import contents
 from linux import deb
+from macos import dmg
 from vitrina import __version__, description
 
 SYSTEM = {"win32": "windows", "darwin": "macos"}.get(sys.platform, "linux")
+POSSIBLE = {SYSTEM, "windows"} if SYSTEM == "linux" else {SYSTEM}  # Linux has wine
 COMMANDS = ("", "list", "fetch", "gallery", "cache", "shortcut", "demo", "selftest")
 DOWNLOADS = environment.OUT / "packages"
 
 
 def main(arguments: list[str]) -> int:
-    """Make what can be made for `--for OS`; 2 where that is another system than this one."""
+    """Make what can be made for `--for OS`; 2 where this machine cannot."""
     parser = argparse.ArgumentParser(prog="dev.py package", description=__doc__)
     parser.add_argument("--for", dest="system", choices=("linux", "windows", "macos"), default=SYSTEM)
     wanted = parser.parse_args(arguments).system
-    if wanted != SYSTEM:
+    if wanted not in POSSIBLE:
         print(f"A package for {wanted} is made on {wanted}; the workflow in .github/ has all three.", file=sys.stderr)
         return 2
+    foreign = "" if wanted == SYSTEM else f"-{wanted}"
     try:
-        made = make(DOWNLOADS, environment.OUT / "work")
+        made = make(DOWNLOADS.with_name(DOWNLOADS.name + foreign), environment.OUT / f"work{foreign}", wanted)
     except debian.MissingError as error:
         print(error, file=sys.stderr)
         return 2
@@ -46,32 +50,38 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def make(out: Path, work: Path) -> list[Path]:
+def make(out: Path, work: Path, system: str = SYSTEM) -> list[Path]:
     """Freeze and pack into `out`, which is emptied first; gives the files made, `SHA256SUMS` last."""
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
-    made_at = binary.commit_time()
-    portable = _portable(out, work)
-    bundled = contents.parts(contents.read_manifest(work / "onefile" / "manifest.json"))
-    licences, bom = contents.licences(bundled), json.dumps(contents.sbom(bundled, made_at), indent=1)
+    made = for_windows.make(out, work) if system == "windows" else _make(out, work)
+    return [*made, _checksums(out, made)]
+
+
+def _make(out: Path, work: Path) -> list[Path]:
+    """Make what people download for this system: on Linux one file and a package, on macOS an image."""
+    frozen = work / "frozen"
+    portable = [_portable(out, work)] if SYSTEM == "linux" else []
+    binary.freeze("onedir.spec", frozen, work=work)
+    bundled = contents.parts(contents.read_manifest(work / "onedir" / "manifest.json"))
+    licences, bom = contents.licences(bundled), json.dumps(contents.sbom(bundled, binary.commit_time()), indent=1)
     texts = [out / "THIRD_PARTY_LICENSES.txt", out / f"{description.NAME}-{__version__}.cdx.json"]
     for path, text in zip(texts, (licences, bom), strict=True):
         path.write_text(text, encoding="utf-8")
-    made = [portable, *texts]
-    if SYSTEM == "linux":
-        debian.require("deb")
-        frozen = work / "frozen"
-        binary.freeze("onedir.spec", frozen, work=work)
-        folder = frozen / description.COMMAND
-        made.append(deb.build(deb.Contents(folder, help_texts(folder), licences, bom), out, work, made_at))
-    return [*made, _checksums(out, made)]
+    if SYSTEM == "macos":
+        bundle = frozen / f"{description.NAME}.app"
+        shutil.copy(texts[0], bundle / "Contents/Resources")
+        return [dmg.build(bundle, out, work, platform.machine().lower()), *texts]
+    debian.require("deb")
+    folder = frozen / description.COMMAND
+    package = deb.build(deb.Contents(folder, help_texts(folder), licences, bom), out, work, binary.commit_time())
+    return [*portable, package, *texts]
 
 
 def _portable(out: Path, work: Path) -> Path:
     binary.freeze("onefile.spec", work / "portable", work=work)
-    suffix = ".exe" if SYSTEM == "windows" else ""
-    named = out / f"{description.NAME}-{__version__}-{SYSTEM}-{platform.machine().lower()}-portable{suffix}"
-    return Path(shutil.copy(work / "portable" / (description.COMMAND + suffix), named))
+    named = out / f"{description.NAME}-{__version__}-{SYSTEM}-{platform.machine().lower()}-portable"
+    return Path(shutil.copy(work / "portable" / description.COMMAND, named))
 
 
 def help_texts(folder: Path) -> dict[str, str]:

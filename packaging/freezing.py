@@ -54,6 +54,7 @@ def analysis(analyse: Any, work: str) -> Any:  # noqa: ANN401 (PyInstaller hands
             (str(APP / "vitrina" / "icon.png"), "vitrina"),
         ],
         hiddenimports=HIDDEN,
+        runtime_hooks=[str(ROOT / "packaging/windows/streams_hook.py")] if sys.platform == "win32" else [],
         excludes=LEFT_OUT,
         optimize=1,
     )
@@ -67,17 +68,25 @@ def analysis(analyse: Any, work: str) -> Any:  # noqa: ANN401 (PyInstaller hands
 
 
 def program(exe: Any, pyz: Any, found: Any, *contents: Any, **form: Any) -> Any:  # noqa: ANN401 (the same)
-    """Make the executable: the same in every form but for its `contents`."""
-    return exe(
-        pyz(found.pure),
-        found.scripts,
-        *contents,
-        name=COMMAND,
-        strip=strips(),
-        upx=False,
-        console=sys.platform != "win32",
-        **form,
-    )
+    """Make the executable: the same in every form but for its `contents`; `form` goes to PyInstaller."""
+    common = {"name": COMMAND, "strip": strips(), "upx": False, "console": sys.platform != "win32"}
+    if sys.platform == "win32":
+        from PyInstaller.config import CONF
+
+        from windows import resources
+
+        common["icon"] = str(resources.write_icon(Path(CONF["workpath"], "icon")))
+        common["manifest"] = resources.MANIFEST
+        common["version"] = resources.version_resource(f"{COMMAND}.exe")
+    return exe(pyz(found.pure), found.scripts, *contents, **(common | form))
+
+
+def splash(make: Any, found: Any, work: str) -> Any:  # noqa: ANN401 (the same)
+    """Make what stands on the screen while one file unpacks itself."""
+    from windows import resources
+
+    picture = str(resources.write_splash(Path(work)))
+    return make(picture, binaries=found.binaries, datas=found.datas, text_pos=None, always_on_top=False)
 
 
 def is_wanted(name: str) -> bool:

@@ -71,7 +71,8 @@ def own_program() -> Path:
     """Find what starts this copy: the frozen program itself, or the command beside this Python. InstallationError."""
     running = Path(sys.executable).absolute()
     if getattr(sys, "frozen", False):
-        return running
+        windowed = running.with_suffix(".exe")  # beside the program for the console, on Windows
+        return windowed if running.suffix == ".com" and windowed.is_file() else running
     command = running.with_name(description.COMMAND + (".exe" if sys.platform == "win32" else ""))
     if not command.is_file():
         raise InstallationError(

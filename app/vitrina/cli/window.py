@@ -3,6 +3,7 @@
 Owns the wiring of window, bridge and library. Refuses to load the library before the window is up.
 """
 
+import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ def open_window(call: Call, console: Console, paths: Paths, settings: Settings, 
     opened: list[Library] = []
 
     async def open_library() -> "Library":
+        _end_splash()  # the window is on the screen by now
         opened.append(_library(call, paths, settings, trace))
         return opened[-1]
 
@@ -58,6 +60,13 @@ def open_window(call: Call, console: Console, paths: Paths, settings: Settings, 
         for library in opened:
             bridge.wait(partial(library.close), seconds=10)
         bridge.close()
+
+
+def _end_splash() -> None:
+    """Take away the picture that a one-file program shows while it unpacks itself, where there is one."""
+    splash = sys.modules.get("pyi_splash")
+    if splash is not None:
+        splash.close()
 
 
 def _library(call: Call, paths: Paths, settings: Settings, trace: Trace) -> "Library":
