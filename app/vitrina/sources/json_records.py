@@ -290,6 +290,8 @@ def _said(place: Record, names: tuple[str, ...]) -> str | None:
     """The first of the names that says something in words, looking into objects for their name."""
     for name in names:
         value = place.get(name)
+        if value is None:
+            continue
         said = [
             text(one)
             if not isinstance(one, dict)
@@ -306,6 +308,8 @@ def _said(place: Record, names: tuple[str, ...]) -> str | None:
 
 def _links(value: object) -> list[str]:
     """Web addresses of pages in a value: itself, or an object's `html`, `href` or `url`."""
+    if value is None:
+        return []
     if isinstance(value, dict):
         value = value.get("html") or value.get("href") or value.get("url")
     return [one for one in texts(value) if _URL.match(one) and not web_address.looks_like_picture(one)]
