@@ -190,12 +190,13 @@ class Writer:
         if self._moving is None or not self._moving.is_alive():
             self._moved = self._connection.total_changes
             self._moving = threading.Thread(target=move_log, args=(self.path,), name="vitrina-store-log")
-            self._moving.start()
+            with contextlib.suppress(RuntimeError):  # no thread can be had: the log is moved when the file is closed
+                self._moving.start()
 
     def close(self) -> None:
         """Close the connection when its transaction has ended."""
         with self._lock:
-            if self._moving is not None:
+            if self._moving is not None and self._moving.ident is not None:
                 self._moving.join()
             self._connection.close()
 

@@ -186,14 +186,17 @@ def create(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
     for name in database.with_companions(new):
         name.unlink(missing_ok=True)
     with translated(path):
-        connection = connect(new, synchronous="OFF")
+        connection = sqlite3.connect(new, isolation_level=None)
         try:
+            for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -32768"):
+                connection.execute(f"PRAGMA {setting}").close()  # nobody sees this file before it is whole
             connection.execute("BEGIN")
             for statement in database.statements(_SCHEMA):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {database.VERSION}")
             fill(connection)
             connection.execute("COMMIT")
+            connection.execute("PRAGMA journal_mode = WAL").close()
         finally:
             connection.close()
     new.replace(path)
