@@ -1,7 +1,7 @@
 """The one script of this tree: `python3 build/dev.py COMMAND`; sets up what the command needs, then does it.
 
     run [ARGUMENTS]   open the program; on the demo gallery without arguments
-    test [ARGUMENTS]  run all tests; arguments go to pytest (then without the slow ones)
+    test [ARGUMENTS]  run the tests, with the slow ones where CI is set; arguments go to pytest
     check             ruff, mypy for three systems, the floors, the translations
     binary            make a one-file program for this system in build/out/, and prove that it works
     package           make everything that people download, in build/out/packages/
@@ -41,8 +41,8 @@ def run(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Run every test, or what pytest is told."""
     debian.require("screen", "keyboard")
-    # Two halves at once: most of a test's time is waiting. What comes later on the command line wins.
-    parallel = ["-n", "2", "--dist", "worksteal"]
+    # Two processes at once: most of a test's time is waiting. What comes later on the command line wins.
+    parallel = ["-n", "2", "--dist", "loadgroup"]
     return _python("-m", "pytest", *parallel, *(arguments or ["-m", "slow or not slow"]))
 
 
