@@ -7,7 +7,6 @@ Node.js on a machine: the two other checks of the workflows need none.
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import environment
 
