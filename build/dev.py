@@ -39,11 +39,12 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run every test, or what pytest is told."""
+    """Run the tests, or what pytest is told; where CI is set, those too that take minutes."""
     debian.require("screen", "keyboard")
     # Two processes at once: most of a test's time is waiting. What comes later on the command line wins.
     parallel = ["-n", "2", "--dist", "loadgroup"]
-    return _python("-m", "pytest", *parallel, *(arguments or ["-m", "slow or not slow"]))
+    all_of_them = ["-m", "slow or not slow"] if os.environ.get("CI") else []
+    return _python("-m", "pytest", *parallel, *(arguments or all_of_them))
 
 
 def check(arguments: list[str]) -> int:
