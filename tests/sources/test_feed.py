@@ -270,3 +270,24 @@ def test_json_feed_means_attachments_first_then_the_content() -> None:
     ]
     assert page.more == ()
     assert [str(note) for note in page.left_out] == ["Entries without a picture: 1."]
+
+
+def test_several_media_with_words_of_their_own_are_several_pictures() -> None:
+    contents = "".join(
+        f'<media:content width="644" height="322" url="https://h/{at}.jpg"><media:title>T{at}</media:title><media:credit>C{at}</media:credit></media:content>'
+        for at in (1, 2)
+    )
+    page = read(
+        f'<feed version="0.3" xmlns="http://purl.org/atom/ns#" xmlns:media="http://search.yahoo.com/mrss/"><entry><title>E</title>{contents}</entry></feed>',
+        URL,
+    )
+    assert [(one.url, one.title, one.credit) for one in page.pictures] == [
+        ("https://h/1.jpg", "T1", "C1"),
+        ("https://h/2.jpg", "T2", "C2"),
+    ]
+    group = '<media:credit role="creator">Creator</media:credit><media:credit role="writer">Writer</media:credit><media:license href="http://example.com/">License</media:license><media:content url="https://h/1.jpg"/>'
+    one = read(
+        f'<rss xmlns:media="http://search.yahoo.com/mrss/"><channel><item><media:group>{group}</media:group></item></channel></rss>',
+        URL,
+    ).pictures[0]
+    assert (one.credit, one.licence_page) == ("Creator, Writer", "http://example.com/")

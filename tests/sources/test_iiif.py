@@ -236,7 +236,11 @@ def test_a_text_is_taken_in_the_persons_language() -> None:
 
 def test_of_several_pictures_on_a_canvas_the_largest_counts_and_of_a_choice_each() -> None:
     small, large = image(width=10, height=10), {**image(width=99, height=99), "id": "https://x/large.jpg"}
-    assert urls(read(manifest(canvas([small, large])), M)) == ["https://x/large.jpg"]
+    page = read(manifest(canvas([small, large])), M)
+    assert (urls(page), [str(note) for note in page.left_out]) == (
+        ["https://x/large.jpg"],
+        ["Smaller pictures on the same canvas: 1."],
+    )
     choice = {"type": "Choice", "items": [small, {**large, "label": {"en": ["X-ray"]}}]}
     found = read(manifest(canvas(choice), label={"en": ["Whole"]}), M).pictures
     assert [(one.url, one.title) for one in found] == [
@@ -316,3 +320,27 @@ def test_a_manifest_of_more_canvases_than_anyone_looks_at_is_bounded(monkeypatch
     page = read(manifest(*[canvas({**image(), "id": f"https://x/{at}.jpg"}) for at in range(150)]), M)
     assert len(page.pictures) == 100
     assert [str(note) for note in page.left_out] == ["Only the first 100 pictures were taken."]
+
+
+def test_version_4_is_read_where_it_is_the_same() -> None:
+    target = {
+        "type": "SpecificResource",
+        "source": {"id": "https://x/c", "type": "Canvas"},
+        "selector": [{"type": "FragmentSelector", "value": "xywh=1,2,3,4"}],
+    }
+    annotation = {
+        "type": "Annotation",
+        "motivation": ["painting"],
+        "body": [image(width=10, height=20)],
+        "target": [target],
+    }
+    whole = {
+        "id": "https://x/c",
+        "type": "Canvas",
+        "duration": 0,
+        "items": [{"type": "AnnotationPage", "items": [annotation]}],
+    }
+    page = read(
+        manifest(whole, version=4, provider=[{"type": "Agent", "label": {"en": ["UCLA Library", "Los Angeles"]}}]), M
+    )
+    assert [(one.url, one.width, one.credit) for one in page.pictures] == [("https://x/a.jpg", 10, "UCLA Library")]

@@ -236,3 +236,13 @@ async def test_a_hundred_locators_are_read_and_closed() -> None:
     assert [one.url for one in pictures] == [f"https://h/{at}.jpg" for at in range(100)]
     pictures, _ = await gathered(answers, *(f"https://h/{at}.jpg" for at in range(100)), limit=5)
     assert len(pictures) == 5
+
+
+async def test_a_document_too_large_to_take_apart_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vitrina.sources.following.MAX_PARSED_BYTES", 1 << 20)
+    body = b'{"items": [' + b'{"image": "https://h/1.jpg"},' * 40_000 + b"{}]}"
+    pictures, notes = await gathered(Answers({"https://api/": body}), "https://api/")
+    assert (pictures, [str(note) for note in notes]) == ([], ["https://api/ is larger than 1 MB and was not read."])
+    lines = b"https://h/%d.jpg\n" * 70_000 % tuple(range(70_000))
+    pictures, notes = await gathered(Answers({"https://api/": lines}), "https://api/")
+    assert (len(pictures), notes) == (70_000, [])

@@ -279,35 +279,30 @@ class _Found:
 
 
 def _media(item: Element) -> Iterator[_Found]:
-    """Media RSS: of each group the widest picture, and of the bare contents the widest."""
-    bare = list(item.children("media:content"))
-    for group in [bare, *([*one.children("media:content")] for one in item.children("media:group"))]:
-        fitting = [one for one in group if _is_image(one.attributes)]
-        if not fitting:
-            continue
-        best = max(
-            fitting,
-            key=lambda one: (number(one.attributes.get("width")) or 0, one.attributes.get("isDefault") == "true"),
-        )
-        smaller = [
-            one
-            for one in fitting
-            if (number(one.attributes.get("width")) or 0) < (number(best.attributes.get("width")) or 0)
-        ]
-        small = (
-            min(smaller, key=lambda one: number(one.attributes.get("width")) or 0).attributes["url"]
-            if smaller
-            else None
-        )
+    """Media RSS: of each group the widest picture, and of the bare contents too, unless each has words of its own."""
+    bare = [one for one in item.children("media:content") if _is_image(one.attributes)]
+    own = {title.text() for one in bare if (title := one.first("media:title", "media:description"))}
+    groups = [[one] for one in bare] if len(own) > 1 else [bare]
+    groups += (
+        [one for one in group.children("media:content") if _is_image(one.attributes)]
+        for group in item.children("media:group")
+    )
+    for fitting in filter(None, groups):
+        best = max(fitting, key=lambda one: (_width(one), one.attributes.get("isDefault") == "true"))
+        smaller = [one for one in fitting if _width(one) < _width(best)]
         yield _Found(
             best.attributes["url"],
             best.base,
             number(best.attributes.get("width")),
             number(best.attributes.get("height")),
             best.attributes.get("type"),
-            small,
+            min(smaller, key=_width).attributes["url"] if smaller else None,
             place=best,
         )
+
+
+def _width(content: Element) -> int:
+    return number(content.attributes.get("width")) or 0
 
 
 def _is_image(attributes: dict[str, str]) -> bool:

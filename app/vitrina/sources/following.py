@@ -21,6 +21,8 @@ Found: TypeAlias = Picture | LeftOut
 MAX_DOCUMENTS: Final = 100
 """How many documents one locator may lead to where the person set no limit of pictures."""
 MAX_DOCUMENTS_WITH_LIMIT: Final = 20_000
+MAX_PARSED_BYTES: Final = 64 * 1024 * 1024
+"""A JSON or XML document takes about ten times its size in memory; a plain list does not."""
 _INLINE_BYTES: Final = 128 * 1024
 
 
@@ -170,6 +172,10 @@ def page_of(document: Document, sources: Iterable[Source], forced: str | None = 
     name = _named(document)
     if not document.body.strip():
         raise NothingToShowError("{name} is empty.", name=name)
+    if len(document.body) > MAX_PARSED_BYTES and not document.body[:256].lstrip()[:1].isalnum():
+        raise NothingToShowError(
+            "{name} is larger than {most} MB and was not read.", name=name, most=MAX_PARSED_BYTES >> 20
+        )
     for source in sources:
         page = source.read(document)
         if page is not None:

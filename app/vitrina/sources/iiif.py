@@ -134,7 +134,7 @@ class _Reading:
         self.base = document.url
         self.languages = document.languages
         self.carry = document.carry
-        self.without = 0
+        self.without = self.others = 0
         self.more: list[More] = []
 
     def manifest(self, data: Record) -> Page:
@@ -208,6 +208,7 @@ class _Reading:
             return []
         choices = [one for one in painted if one[1]]
         chosen = choices or (painted if len(painted) == 1 else [max(painted, key=lambda one: _area(one[0]))])
+        self.others += len(painted) - len(chosen) if not choices else 0
         found = [picture for body, _ in chosen if (picture := self.body(body, canvas, own))]
         self.without += not found and not self.more
         return found
@@ -340,6 +341,8 @@ class _Reading:
         notes = []
         if self.without:
             notes.append(LeftOut("Canvases without a picture: {count}.", {"count": self.without}))
+        if self.others:
+            notes.append(LeftOut("Smaller pictures on the same canvas: {count}.", {"count": self.others}))
         if found >= MAX_PICTURES:
             notes.append(LeftOut("Only the first {most} pictures were taken.", {"most": MAX_PICTURES}))
         return tuple(notes)
