@@ -100,6 +100,14 @@ def test_a_missing_index_is_made_anew(filled: Path, shelf: str, left: bytes | No
         assert any("missing" in report for report in store.reports)
 
 
+def test_pruning_removes_what_was_set_aside(filled: Path) -> None:
+    (filled / "cache" / "index.sqlite").write_bytes(b"spoilt" * 100)
+    with opened(filled) as store:
+        assert store.prune() == 600
+        assert whole(store)
+    assert list((filled / "cache").glob("*damaged*")) == []
+
+
 def test_a_journal_with_torn_and_spoilt_lines_gives_all_others(filled: Path) -> None:
     journal = filled / "cache" / "journal.jsonl"
     lines = [line for line in journal.read_bytes().splitlines() if line]

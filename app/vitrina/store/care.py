@@ -208,6 +208,11 @@ def _remove(path: Path) -> int:
     return size
 
 
+def drop_set_aside(shelf: Shelf) -> int:
+    """Remove damaged indexes that were set aside; give the bytes freed."""
+    return sum(_remove(path) for path in shelf.folder.glob("index.sqlite*.damaged-*"))
+
+
 def compact(shelf: Shelf) -> None:
     """Write the journal anew with what the index holds; others go on appending to it meanwhile."""
     shelf.sound(lambda: _compact(shelf))

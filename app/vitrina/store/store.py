@@ -322,7 +322,7 @@ class Store:
         freed = incoming.sweep(self._cached.partials) + incoming.sweep(self._kept.partials)
         freed += self._evict_to(int(self.limit_bytes * LOW_MARK))
         for shelf in (self._cached, self._kept):
-            freed += care.orphans(shelf, repair=True)[1]
+            freed += care.orphans(shelf, repair=True)[1] + care.drop_set_aside(shelf)
             care.compact(shelf)
         return freed
 
@@ -333,7 +333,8 @@ class Store:
         while size := self._thumbnails.evict(-1):
             freed += size
         for shelf in shelves:
-            freed += care.orphans(shelf, repair=True)[1]  # first, as it takes up what the journal knows
+            # The orphans first, as those that the journal knows are taken up again.
+            freed += care.orphans(shelf, repair=True)[1] + care.drop_set_aside(shelf)
             while size := shelf.evict(-1):
                 freed += size
                 time.sleep(care.PAUSE)
