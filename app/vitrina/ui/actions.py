@@ -49,6 +49,12 @@ def _palette(window: "Window") -> None:
     palette.show(window)
 
 
+def _discover(window: "Window") -> None:
+    from vitrina.ui import discover
+
+    discover.show(window)
+
+
 def _settings(window: "Window") -> None:
     from vitrina.ui import preferences
 
@@ -188,6 +194,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     ),
     Action("activity", lambda w: w.toggle_activity(), ("Ctrl+J",), "anywhere", N_("Activity"), "tools"),
     Action("palette", _palette, ("Ctrl+Shift+P",), "anywhere", N_("Commands…"), "tools"),
+    Action("discover", _discover, ("Ctrl+D",), "anywhere", N_("Discover sources…"), "file"),
     Action("settings", _settings, ("Ctrl+,",), "anywhere", N_("Settings…"), "tools"),
     Action("help", _help, ("F1", "?"), "anywhere", N_("Keys…"), "tools"),
     Action("toggle_offline", again.toggle_offline, (), "anywhere", N_("Work offline"), "tools"),

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from vitrina.language import N_
-from vitrina.ui.activity import short
-from vitrina.ui.discover import DISCOVERIES
+from vitrina.ui import discover
 from vitrina.ui.marking import show_library
+from vitrina.ui.shown import short
 from vitrina.ui.sidebar import Row, Section, heading_of_library
 from vitrina.ui.wanted import GalleryLike
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from vitrina.ui.window import Window
 
 RECENT: Final = 5
+MORE: Final = "more"
 
 
 class Listing:
@@ -51,7 +52,10 @@ class Listing:
             Row(f"recent:{place}", short(one[0]) if len(one) == 1 else f"{short(one[0])} …", "clock")
             for place, one in enumerate(self._recent)
         ]
-        found = [Row(f"discover:{one.locator}", self._window.text(one.label), "spark") for one in DISCOVERIES]
+        found = [
+            Row(f"discover:{one.locator}", self._window.text(one.label), "spark") for one in discover.discoveries()
+        ]
+        found.append(Row(MORE, self._window.text(N_("More sources…")), "search"))
         sections = (
             Section("", heading_of_library(self._window.language, self._window.session.can)),
             Section(self._window.text(N_("Galleries")), tuple(galleries)),
@@ -65,6 +69,8 @@ class Listing:
         kind, _, rest = name.partition(":")
         if kind == "library":
             show_library(self._window, name)
+        elif name == MORE:
+            discover.show(self._window)
         elif kind == "discover":
             self._window.open([rest])
         elif kind == "recent":
@@ -75,7 +81,11 @@ class Listing:
     def mark(self) -> None:
         """Mark the row of what is open."""
         name = self._window.session.name or next(
-            (f"discover:{found.locator}" for found in DISCOVERIES if self._window.session.locators == (found.locator,)),
+            (
+                f"discover:{found.locator}"
+                for found in discover.discoveries()
+                if self._window.session.locators == (found.locator,)
+            ),
             "",
         )
         self._window.sidebar.mark(name)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from vitrina.language import N_, Language
-from vitrina.ui.discover import DISCOVERIES
+from vitrina.ui.discover import discoveries
 from vitrina.ui.icons import Icons
 from vitrina.ui.theme import Theme
 
@@ -38,7 +38,7 @@ class Welcome(ttk.Frame):
             justify="center",
         ).pack(pady=(unit(1), unit(3)))
         self.buttons: list[ttk.Button] = []
-        for number, found in enumerate(DISCOVERIES):
+        for number, found in enumerate(discoveries()):
             row = ttk.Frame(card, style="Ground.TFrame")
             row.pack(fill="x", pady=unit(0.5))
             button = ttk.Button(
@@ -46,7 +46,7 @@ class Welcome(ttk.Frame):
                 text=language.text(found.label),
                 style="Accent.TButton" if number == 0 else "TButton",
                 command=lambda locator=found.locator: opened(locator),  # type: ignore[misc]
-                width=18,
+                width=22,
             )
             button.pack(side="left")
             about = ttk.Label(row, text=language.text(found.about), style="GroundMuted.TLabel")
