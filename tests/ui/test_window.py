@@ -75,7 +75,7 @@ def test_a_rubber_band_chooses_what_it_touches(open_window: Open, folder: Path) 
     canvas = screen.window.grid.canvas
     one, last = screen.window.grid.box(0), screen.window.grid.box(2)
     canvas.event_generate("<ButtonPress-1>", x=one.x - 6, y=one.y + 20)
-    for x in range(one.x, last.x + 20, 40):
+    for x in (*range(one.x, last.x, 40), last.x + 20):
         canvas.event_generate("<B1-Motion>", x=x, y=one.y + 60, state=0x100)
     screen.until(lambda: screen.window.grid.selection.chosen)
     canvas.event_generate("<ButtonRelease-1>", x=last.x + 5, y=one.y + 60, state=0x100)

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from time import monotonic
 from tkinter import ttk
 from typing import Final
-from urllib.parse import unquote, urlsplit
 
 from vitrina.language import N_, Language
 from vitrina.ui.icons import Icons
 from vitrina.ui.parts import IconButton, line
+from vitrina.ui.shown import short
 from vitrina.ui.theme import Ruler, Theme
 from vitrina.ui.transfers import Transfer, Transfers
 from vitrina.ui.waterfall import bars, stretch
@@ -35,14 +35,6 @@ def report(language: Language, transfers: Transfers) -> str:
         why = language.say(one.fault) if one.fault else ""
         lines.append("\t".join([one.key, one.status or "", language.bytes(one.received), took, why]).rstrip())
     return "\n".join(lines)
-
-
-def short(key: str) -> str:
-    """Name a download by the last part of its address."""
-    parts = urlsplit(key)
-    if parts.scheme not in ("http", "https", "file", ""):
-        return key
-    return unquote(parts.path.rstrip("/").rpartition("/")[2]) or parts.netloc or key
 
 
 class Activity(ttk.Frame):

@@ -6,12 +6,12 @@ Owns both panels and when they are filled. Refuses to choose pictures: the windo
 from functools import partial
 from typing import TYPE_CHECKING
 
-from vitrina.ui.filmstrip import Filmstrip
-from vitrina.ui.information import Information
 from vitrina.ui.wanted import DetailsLike, LibraryLike
 
 if TYPE_CHECKING:
     from vitrina.bridge import Ticket
+    from vitrina.ui.filmstrip import Filmstrip
+    from vitrina.ui.information import Information
     from vitrina.ui.window import Window
 
 
@@ -61,12 +61,16 @@ class Beside:
                 panel.pack_forget()
         if self.with_filmstrip:
             if self.filmstrip is None:
+                from vitrina.ui.filmstrip import Filmstrip
+
                 self.filmstrip = Filmstrip(viewer, window.theme, window.bridge, window.trace, self._go)
                 if window.library is not None:
                     self.filmstrip.use(window.library)
             self.filmstrip.pack(side="bottom", fill="x")
         if self.with_information:
             if self.information is None:
+                from vitrina.ui.information import Information
+
                 self.information = Information(viewer, window.theme, window.language, window.browse)
             self.information.pack(side="right", fill="y")
         viewer.canvas.pack(side="left", fill="both", expand=True)

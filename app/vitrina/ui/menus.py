@@ -37,5 +37,6 @@ def popup(window: "Window", x: int, y: int, groups: Sequence[str], *, right: boo
     """Open a menu at a place of the screen; `right`: its right edge is there."""
     menu = build(window, groups)
     if right:
+        menu.update_idletasks()  # its width is known only then
         x -= menu.winfo_reqwidth()
     menu.tk_popup(x, y)

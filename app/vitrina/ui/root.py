@@ -4,10 +4,14 @@ Owns these two. Refuses to know what is in the window.
 """
 
 import tkinter as tk
+from typing import Final
 
 from vitrina.errors import InstallationError
 from vitrina.language import N_
 from vitrina.ui.theme import be_aware_of_the_screen
+
+WITHIN: Final = 0.92
+"""Of the screen at first: the rest is for a title bar and whatever the desktop keeps at its edges."""
 
 
 def new_root() -> tk.Tk:
@@ -31,7 +35,8 @@ def placed(geometry: str, screen: tuple[int, int], width: int, height: int) -> s
         wide, high = (int(part) for part in size.split("x"))
         left, top = int(x), int(y)
     except ValueError:
-        wide, high = min(width, screen[0]), min(height, screen[1])
+        room = int(screen[0] * WITHIN), int(screen[1] * WITHIN)
+        wide, high = min(width, room[0]), min(height, room[1])
         return f"{wide}x{high}+{(screen[0] - wide) // 2}+{(screen[1] - high) // 2}"
     wide, high = min(wide, screen[0]), min(high, screen[1])
     left = min(max(left, 0), max(screen[0] - wide, 0))

@@ -208,3 +208,11 @@ def name_of(picture: Picture) -> str:
         return picture.title
     parts = urlsplit(picture.url)
     return unquote(parts.path.rstrip("/").rpartition("/")[2]) or parts.netloc or picture.url
+
+
+def short(key: str) -> str:
+    """Name an address by its last part, for where there is little room."""
+    parts = urlsplit(key)
+    if parts.scheme not in ("http", "https", "file", ""):
+        return key
+    return unquote(parts.path.rstrip("/").rpartition("/")[2]) or parts.netloc or key

@@ -13,7 +13,7 @@ from vitrina.language import N_, Language
 from vitrina.ui.icons import Icons
 from vitrina.ui.theme import Ruler, Theme
 
-WIDTH: Final = 216
+WIDTH: Final = 240
 
 
 @dataclass(frozen=True, slots=True)

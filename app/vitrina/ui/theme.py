@@ -183,9 +183,10 @@ class Theme:
             ("activeBackground", look.accent),
             ("activeForeground", look.on_accent),
             ("disabledForeground", look.muted),
-            ("relief", "flat"),
-            ("borderWidth", str(self.px(1))),
-            ("activeBorderWidth", "0"),
+            ("relief", "solid"),
+            ("borderWidth", "1"),
+            ("activeBorderWidth", str(self.unit(0.5))),  # the only padding that a menu's entries have
+            ("activeRelief", "flat"),
             ("font", "VitrinaBody"),
         ):
             root.option_add(f"*Menu.{name}", value)

@@ -9,11 +9,11 @@ import logging
 import tkinter as tk
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from time import monotonic
 from tkinter import ttk
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from vitrina.bridge import Bridge
 from vitrina.errors import VitrinaError
@@ -24,9 +24,7 @@ from vitrina.settings import Settings, WindowState
 from vitrina.trace import Trace
 from vitrina.ui import grid as grid_parts
 from vitrina.ui import keys as key_names
-from vitrina.ui import viewer as viewer_parts
 from vitrina.ui.actions import ACTIONS
-from vitrina.ui.activity import Activity
 from vitrina.ui.again import refetch_one, retry_failed
 from vitrina.ui.beside import Beside
 from vitrina.ui.commands import Table, Where
@@ -51,12 +49,16 @@ from vitrina.ui.toast import Toast
 from vitrina.ui.topbar import LARGEST_TILE, SMALLEST_TILE, TopBar
 from vitrina.ui.topbar import Hearers as BarHearers
 from vitrina.ui.typing_keys import is_for_widget
-from vitrina.ui.viewer import Viewer
 from vitrina.ui.viewer_bar import ViewerBar
 from vitrina.ui.wanted import LibraryLike
-from vitrina.ui.welcome import Welcome
+
+if TYPE_CHECKING:
+    from vitrina.ui.activity import Activity
+    from vitrina.ui.viewer import Viewer
+    from vitrina.ui.welcome import Welcome
 
 STATE_FILE: Final = "window.toml"
+SOON_MS: Final = 150
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -153,12 +155,6 @@ class Window:
                 painted=self._painted,
             )
         )  # fmt: skip
-        self.viewer: Viewer = Viewer(self.content, self.theme, self.icons, self.bridge, self.language, self.trace)
-        self.viewer.hear(
-            viewer_parts.Hearers(
-                moved=self._viewer_changed, changed=self._viewer_changed, closed=self.show_grid, menu=self._menu_at
-            )
-        )
         self.beside: Beside = Beside(self)
         self.slideshow: Slideshow = Slideshow(self)
         self.sheet = Sheet(root)
@@ -172,6 +168,26 @@ class Window:
         root.bind("<FocusIn>", self._focused)
         root.protocol("WM_DELETE_WINDOW", self.quit)
         root.report_callback_exception = self._fault
+
+    @cached_property
+    def viewer(self) -> "Viewer":
+        """The viewer: made when first wanted, or when the grid has been painted."""
+        from vitrina.ui.viewer import Hearers as ViewerHearers
+        from vitrina.ui.viewer import Viewer
+
+        made = Viewer(self.content, self.theme, self.icons, self.bridge, self.language, self.trace)
+        made.hear(
+            ViewerHearers(
+                moved=self._viewer_changed, changed=self._viewer_changed, closed=self.show_grid, menu=self._menu_at
+            )
+        )
+        if self.library is not None:
+            made.use(self.library)
+        return made
+
+    @property
+    def _has_viewer(self) -> bool:
+        return "viewer" in self.__dict__
 
     def _build_bars(self) -> None:
         """Make everything that has words or icons of its own; again when look or language change."""
@@ -203,18 +219,20 @@ class Window:
         self.toast.hide()
         self.theme = Theme(self.root, self._palette(), scale=self.scale, text_percent=self.settings.text_size)
         set_title_bar(self.root, self.theme.palette)
-        self.session.language = self.grid.language = self.viewer.language = self.language
+        self.session.language = self.grid.language = self.language
         self._build_bars()
         self.topbar.locator.text.set(typed[0])
         self.topbar.search.text.set(typed[1])
         self.sheet.close()
-        self.beside.rebuild()
+        if self._has_viewer:
+            self.viewer.language = self.language
+            self.viewer.apply(self.theme, self.icons)
+            self.beside.rebuild()
         if self.activity is not None:
             self.toggle_activity()
             self.toggle_activity()
         self.grid.apply(self.theme, self.icons)
         self.grid.set_tile(self.settings.tile, titles=self.settings.show_titles)
-        self.viewer.apply(self.theme, self.icons)
         self.listing.mark()
         self._viewer_changed()
         if self.welcome is not None:
@@ -240,6 +258,8 @@ class Window:
             self.activity = None
             self._arrange()
             return
+        from vitrina.ui.activity import Activity
+
         self.activity = Activity(
             self.root, self.theme, self.icons, self.language,
             transfers=lambda: self.session.transfers,
@@ -314,7 +334,8 @@ class Window:
 
     def _ready(self, library: LibraryLike) -> None:
         self.thumbnails.use(library)
-        self.viewer.use(library)
+        if self._has_viewer:
+            self.viewer.use(library)
         self.beside.use(library)
         self.table = Table(self.settings.keys, self.session.can, ACTIONS)
         if self.offline:
@@ -561,6 +582,8 @@ class Window:
             self.beside.show()
 
     def _show_welcome(self) -> None:
+        from vitrina.ui.welcome import Welcome
+
         self.welcome = Welcome(
             self.content, self.theme, self.icons, self.language, lambda locator: self.open([locator])
         )
@@ -616,6 +639,7 @@ class Window:
 
     def _painted(self) -> None:
         self.trace.event("first_paint", tiles=len(self.grid.on_screen))
+        self.root.after(SOON_MS, lambda: self.viewer)
         if self.start.close_after_first_paint:
             self.root.after_idle(self.quit)
 
