@@ -115,7 +115,7 @@ async def _with_library(call: Call, console: Console, paths: Paths, settings: Se
     from vitrina.cli.wiring import open_library
 
     work = {"list": list_pictures, "fetch": fetch_pictures, "gallery": galleries}[call.command]
-    async with open_library(call, paths, settings, trace) as library:
+    async with open_library(call, console.language.code, paths, settings, trace) as library:
         for report in library.store.reports:
             console.say("{report}", report=report)
         return await work(call, console, library)

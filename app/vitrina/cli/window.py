@@ -36,7 +36,9 @@ def open_window(call: Call, console: Console, paths: Paths, settings: Settings, 
 
     async def open_library() -> "Library":
         _end_splash()  # the window is on the screen by now
-        opened.append(_library(call, paths, settings, trace))
+        from vitrina.cli.wiring import open_library as wired
+
+        opened.append(wired(call, console.language.code, paths, settings, trace))
         return opened[-1]
 
     bridge = Bridge()
@@ -67,9 +69,3 @@ def _end_splash() -> None:
     splash = sys.modules.get("pyi_splash")
     if splash is not None:
         splash.close()
-
-
-def _library(call: Call, paths: Paths, settings: Settings, trace: Trace) -> "Library":
-    from vitrina.cli.wiring import open_library
-
-    return open_library(call, paths, settings, trace)

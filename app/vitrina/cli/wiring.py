@@ -11,13 +11,14 @@ from vitrina.settings import Settings
 from vitrina.trace import Trace
 
 
-def open_library(call: Call, paths: Paths, settings: Settings, trace: Trace) -> Library:
+def open_library(call: Call, language: str, paths: Paths, settings: Settings, trace: Trace) -> Library:
     """Open the store and what stands on it; StoreError."""
     return Library(
         paths,
         limits(call, settings),
         store_limit=settings.store_limit or None,
         data_saver=settings.data_saver,
+        language=language,
         trace=trace,
     )
 

@@ -8,6 +8,7 @@ lives on one event loop.
 import asyncio
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -26,7 +27,7 @@ from vitrina.store import Store, StoreInfo
 from vitrina.trace import Trace
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator, AsyncIterator
 
     from vitrina.fetch import Limits
     from vitrina.sources import LeftOut
@@ -53,14 +54,17 @@ class Library:
         *,
         store_limit: int | None = None,
         data_saver: bool = False,
+        language: str = "en",
         trace: Trace,
     ) -> None:
         """Open the store (StoreError). The network and the catalogue are opened when first needed.
 
         `data_saver` leaves pictures where they are until one is opened, and takes the sources' own thumbnails.
+        `language` is the code in which texts are wanted of sources that have them in several.
         """
         self.store = Store.open(paths.store_folder, paths.kept_folder, limit=store_limit)
         self._paths = paths
+        self._language = language
         self._pool = DecodePool()
         self._demo = DemoPictures()
         self._catalog: Catalog | None = None
@@ -128,19 +132,29 @@ class Library:
         documents = Documents(self.fetching, self._demo, peek=peek, refresh=refresh, reuse_since=since)
         parsed = [parse(one) for one in locators]
         stdin = getattr(sys.stdin, "buffer", None)  # a windowed program has no standard input
-        found = read(parsed, documents, limit=limit, source=source, times=times, stdin=stdin)
+        found = read(
+            parsed,
+            documents,
+            limit=limit,
+            source=source,
+            times=times,
+            stdin=stdin,
+            languages=(self._language,),
+            programs=not self.fetching.offline,
+        )
         return self._named(found, documents, peek=peek)
 
     async def _named(
-        self, stream: "AsyncIterator[Picture | LeftOut]", documents: Documents, *, peek: bool
+        self, stream: "AsyncGenerator[Picture | LeftOut, None]", documents: Documents, *, peek: bool
     ) -> "AsyncIterator[Picture | LeftOut]":
-        async for found in stream:
-            if isinstance(found, Picture):
-                yield documents.named(found)
-            elif not peek and documents.failed(found.url):
-                yield Picture(found.url or found.locator, source="urls")
-            else:
-                yield found
+        async with aclosing(stream):
+            async for found in stream:
+                if isinstance(found, Picture):
+                    yield documents.named(found)
+                elif not peek and documents.failed(found.url):
+                    yield Picture(found.url or found.locator, source="urls")
+                else:
+                    yield found
 
     async def open(
         self,
