@@ -76,7 +76,7 @@ class Fetcher:
         self._turnstile = Turnstile(Governor(limits.total, limits.per_host, longest_wait=limits.longest_wait))
         self._means: Means | None = None
         self._readying = asyncio.Lock()
-        self._workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="store")
+        self._workers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._room = Room(limits.disk_patience)
         self._chance = random.Random()  # noqa: S311 - spreads retries, guards nothing
 
