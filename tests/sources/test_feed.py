@@ -150,12 +150,13 @@ async def test_paging_follows_rfc_5005_and_ends() -> None:
         ('<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel><title>c</title></channel><item rdf:about="https://h/1"><description>&lt;img src="https://h/1.jpg"&gt;</description></item></rdf:RDF>', ["https://h/1.jpg"]),
         ('<rss version="0.91"><channel><item><description><img src="/a.jpg"><br>naked</description></item><item><description>&lt;img src=b.jpg&gt;</description></item></channel></rss>', ["https://blog.example.org/a.jpg", "https://blog.example.org/b.jpg"]),
         ("<rss><channel><item><title>no end<enclosure url='https://h/1.jpg' type='image/jpeg'><item><enclosure url='https://h/2.jpg' type='image/jpeg'/>", ["https://h/1.jpg", "https://h/2.jpg"]),
+        ("<rss><channel><item><enclosure url='https://h/1.jpg' type='image/jpeg'/><item><enclosure url='https://h/2.jpg' type='image/jpeg'/></item></channel></rss>", ["https://h/1.jpg", "https://h/2.jpg"]),
         ('<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><content type="text/html" mode="base64">PGltZyBzcmM9Imh0dHBzOi8vaC94LmpwZyI+</content></entry></feed>', ["https://h/x.jpg"]),
         ('<rss xmlns:m="http://search.yahoo.com/mrss"><channel><item><m:content url="https://h/x?id=1" medium="image"/></item></channel></rss>', ["https://h/x?id=1"]),
         ('<rss xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><item><enclosure url="https://h/a.mp3" type="audio/mpeg"/><itunes:image href="https://h/cover.jpg"/></item></channel></rss>', ["https://h/cover.jpg"]),
         ('<rss><channel><item><description>&lt;img src="https://h/pixel.gif" width="1" height="1"&gt;&lt;img src="https://h/w.jpg" srcset="https://h/w-1.jpg 600w, https://h/w-2.jpg 1200w"&gt;</description></item></channel></rss>', ["https://h/w-2.jpg"]),
     ],
-    ids=["rdf", "0.91 with naked markup", "without ends", "atom 0.3 in base64", "media prefix", "itunes", "content"],
+    ids=["rdf", "0.91 with naked markup", "without ends", "one without an end", "atom 0.3 in base64", "media prefix", "itunes", "content"],
 )  # fmt: skip
 def test_old_and_broken_feeds_are_read(text: str, expected: list[str]) -> None:
     assert urls(read(text, URL)) == expected

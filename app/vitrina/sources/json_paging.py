@@ -71,8 +71,6 @@ _TOTAL: Final = (
 
 def next_page(document: Document, data: object, found: int) -> str | None:
     """The address of the page after this one, which held `found` records; None where there is no sign of one."""
-    if not found:
-        return None
     url = _linked(document) or (_named(document.url, data) if isinstance(data, dict) else None)
     if url is None and isinstance(data, dict):
         url = _tokened(document.url, data) or _counted(document.url, data, found)
