@@ -1,6 +1,7 @@
 """The driver: order, laziness, limits, loops, trust, and one bad thing among good ones."""
 
 import io
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from sources.asking import Answers, gathered, picture_at
 from vitrina.errors import ConnectionFailedError, NothingToShowError, OfflineError, UsageError
 from vitrina.model import Picture
-from vitrina.sources import Document, parse, read
+from vitrina.sources import Document, parse, read, read_document
 
 
 def page(number: int, pages: int = 3) -> dict[str, Any]:
@@ -246,3 +247,12 @@ async def test_a_document_too_large_to_take_apart_is_one_sentence(monkeypatch: p
     lines = b"https://h/%d.jpg\n" * 70_000 % tuple(range(70_000))
     pictures, notes = await gathered(Answers({"https://api/": lines}), "https://api/")
     assert (len(pictures), notes) == (70_000, [])
+
+
+async def test_a_document_that_is_already_here_is_read_as_one_that_was_asked_for() -> None:
+    answers = Answers(PAGES)
+    here = Document("https://api/?page=2", json.dumps(page(2)).encode())
+    found = [one async for one in read_document(here, answers)]
+    assert [one.url for one in found] == [f"https://h/{number}-{at}.jpg" for number in (2, 3) for at in (1, 2)]
+    assert answers.asked == ["https://api/?page=3"]
+    assert [one.url async for one in read_document(here, answers, limit=1)] == ["https://h/2-1.jpg"]

@@ -75,7 +75,7 @@ class JsonRecords:
 
 
 def _unread(members: int, pictures: int) -> tuple[LeftOut, ...]:
-    if pictures >= MAX_PICTURES:
+    if pictures >= MAX_PICTURES < members:
         return (LeftOut("Only the first {most} pictures of the reply were taken.", {"most": MAX_PICTURES}),)
     without = members - pictures
     return (LeftOut("Records without a picture: {count}.", {"count": without}),) if without > 0 else ()

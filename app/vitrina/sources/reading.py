@@ -62,9 +62,18 @@ async def read(
                     return
 
 
-async def read_document(document: Document, how: How) -> AsyncGenerator[Found, None]:
+async def read_document(
+    document: Document,
+    ask: Ask,
+    *,
+    limit: int | None = None,
+    source: str | None = None,
+    languages: tuple[str, ...] = (),
+) -> AsyncGenerator[Found, None]:
     """The same for a document that is already here, such as what the clipboard held."""
-    reading = _Reading(Locator(document.url, Kind.FILE), how)
+    from vitrina.sources.registry import chosen  # every format's module: off the window's start
+
+    reading = _Reading(Locator(document.url, Kind.FILE), How(ask, chosen(source), source, limit, languages))
     async with aclosing(reading.guarded(reading.following(document, remote=not document.local))) as found:
         async for one in found:
             yield one
