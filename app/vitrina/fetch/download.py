@@ -141,12 +141,13 @@ class Download:
             ticket = await self._turnstile.enter(target.place, self.priority, self._request.key)
             try:
                 step = await self._hop(target, ticket, guarded=guarded)
+                if isinstance(step, Landed):
+                    return step
+                if isinstance(step, Arrival):
+                    # within the turn, so that a slow disk holds back the network instead of filling the memory
+                    return await self._commit(step, lifetimes)
             finally:
                 self._turnstile.leave(ticket)
-            if isinstance(step, Landed):
-                return step
-            if isinstance(step, Arrival):
-                return await self._commit(step, lifetimes)
             if step.target.url in been or len(been) > self._limits.max_redirects:
                 raise RedirectLoopError("{url} redirects in a circle or without end.", url=harmless(self._request.url))
             been.add(step.target.url)
