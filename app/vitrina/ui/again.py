@@ -3,14 +3,19 @@
 Owns no state. Refuses to fetch: the library does.
 """
 
+from collections.abc import AsyncIterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from vitrina.language import N_
 from vitrina.model import Outcome, Picture
 
 if TYPE_CHECKING:
+    from vitrina.ui.wanted import LibraryLike
     from vitrina.ui.window import Window
+
+AT_ONCE: Final = 32
 
 
 def toggle_offline(window: "Window") -> None:
@@ -31,8 +36,7 @@ def refetch(window: "Window") -> None:
     pictures = window.chosen()
     if not pictures:
         pictures = [window.shown[index] for index in window.grid.on_screen if _is_failed(window, index)]
-    for picture in pictures:
-        refetch_one(window, picture)
+    refetch_these(window, pictures)
 
 
 def retry_failed(window: "Window") -> None:
@@ -41,12 +45,31 @@ def retry_failed(window: "Window") -> None:
     window.grid.retry([picture for picture in window.shown.pictures if picture.key in failed])
 
 
-def refetch_one(window: "Window", picture: Picture) -> None:
-    """Fetch one picture anew."""
-    if window.library is None:
-        return
-    work = partial(window.library.fetch, picture, refresh=True)
-    window.bridge.ask(work, partial(_refetched, window, picture), window.session.hear)
+async def each_again(library: "LibraryLike", pictures: Sequence[Picture]) -> AsyncIterator[tuple[Picture, Outcome]]:
+    """Fetch pictures anew, a few at a time, however many were chosen; each as it ends."""
+    import asyncio
+
+    left = iter(pictures)
+    running: dict[asyncio.Task[Outcome], Picture] = {}
+    try:
+        while True:
+            for picture in islice(left, AT_ONCE - len(running)):
+                running[asyncio.create_task(library.fetch(picture, refresh=True))] = picture
+            if not running:
+                return
+            done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                yield running.pop(task), task.result()
+    finally:
+        for task in running:
+            task.cancel()
+
+
+def refetch_these(window: "Window", pictures: Sequence[Picture]) -> None:
+    """Fetch these pictures anew."""
+    if window.library is not None and pictures:
+        work = partial(each_again, window.library, pictures)
+        window.bridge.stream(work, lambda pair: _refetched(window, *pair), None, window.session.hear)
 
 
 def _refetched(window: "Window", picture: Picture, outcome: Outcome) -> None:

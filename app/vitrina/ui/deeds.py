@@ -14,6 +14,9 @@ from vitrina.model import Picture
 if TYPE_CHECKING:
     from vitrina.ui.window import Window
 
+UNDONE: Final = 10
+"""So many removals can be undone; each remembers the whole list."""
+
 _LINK: Final = re.compile(r"(?:https?|file)://[^\s<>\"']+|demo:\d*")
 
 
@@ -69,6 +72,7 @@ def remove(window: "Window") -> None:
         return
     before = window.shown.remove(places)
     window.removed.append(before)
+    del window.removed[:-UNDONE]
     window.after_removal(min(places))
     window.toast.show(
         window.language.plural("{n} picture removed", "{n} pictures removed", len(places)),

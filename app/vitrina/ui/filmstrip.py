@@ -91,7 +91,7 @@ class Filmstrip(ttk.Frame):
         for slot, (back, picture) in enumerate(self._items):
             if slot >= len(places):
                 canvas.itemconfigure(back, state="hidden")
-                canvas.itemconfigure(picture, state="hidden")
+                canvas.itemconfigure(picture, image="", state="hidden")  # Tk looks the image up again
                 continue
             index = places[slot]
             x = left + slot * (self._edge + self._gap)

@@ -64,7 +64,7 @@ class Hearers:
 
     opened: Callable[[int], None]
     chosen: Callable[[], None]
-    retried: Callable[[Picture], None]
+    retried: Callable[[list[Picture]], None]
     menu: Callable[[int, int], None]
     painted: Callable[[], None]
 
@@ -518,9 +518,9 @@ class Grid(ttk.Frame):
         """Have failed pictures fetched again."""
         for picture in pictures:
             self.thumbnails.again(picture.key)
-            if self._hearers:
-                self._hearers.retried(picture)
             self.refresh(picture.key)
+        if self._hearers:
+            self._hearers.retried(pictures)
         self.ask_again()
 
     def _double(self, event: "tk.Event[Any]") -> None:

@@ -118,7 +118,7 @@ class Shown:
     def remove(self, indices: Iterable[int]) -> list[Picture]:
         """Take the pictures at these places of the view out of the list; gives the list as it was, for undo."""
         before = list(self.pictures)
-        gone = {self.view[index] for index in indices}
+        gone = {self.view[index] for index in indices if 0 <= index < len(self.view)}
         self.put_back([picture for place, picture in enumerate(before) if place not in gone])
         return before
 

@@ -25,7 +25,7 @@ from vitrina.trace import Trace
 from vitrina.ui import grid as grid_parts
 from vitrina.ui import keys as key_names
 from vitrina.ui.actions import ACTIONS
-from vitrina.ui.again import refetch_one, retry_failed
+from vitrina.ui.again import refetch_these, retry_failed
 from vitrina.ui.beside import Beside
 from vitrina.ui.commands import Table, Where
 from vitrina.ui.grid import Grid
@@ -151,7 +151,8 @@ class Window:
         self.grid = Grid(self.content, self.theme, self.icons, self.thumbnails, self.language, self.trace)
         self.grid.hear(
             grid_parts.Hearers(
-                opened=self.open_at, chosen=self.reporting.soon, retried=partial(refetch_one, self), menu=self._menu_at,
+                opened=self.open_at, chosen=self.reporting.soon, retried=partial(refetch_these, self),
+                menu=self._menu_at,
                 painted=self._painted,
             )
         )  # fmt: skip
@@ -508,20 +509,23 @@ class Window:
         """Leave in the grid what has these words; the first results are shown before the last are found."""
         if query == self.shown.query:
             return
-        found = self.shown.search(query)
+        shown = self.shown
+        found = shown.search(query)
 
-        def more() -> None:
+        def more(*, first: bool = False) -> None:
             view = next(found, None)
-            if view is None or self.shown.query != query:
+            if view is None or shown is not self.shown or shown.query != query:
                 return
-            first = len(view) == 0 or self.shown.view is not view
-            self.shown.view = view
+            shown.view = view
             if first:
+                self.show_grid()
                 self.grid.view_changed()
+            else:
+                self.grid.grown()
             self.reporting.soon()
             self.root.after_idle(more)
 
-        more()
+        more(first=True)
 
     def sort(self, order: str) -> None:
         """Show the pictures in another order."""
