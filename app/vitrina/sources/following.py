@@ -173,9 +173,8 @@ def page_of(document: Document, sources: Iterable[Source], forced: str | None = 
     if not document.body.strip():
         raise NothingToShowError("{name} is empty.", name=name)
     if len(document.body) > MAX_PARSED_BYTES and not document.body[:256].lstrip()[:1].isalnum():
-        raise NothingToShowError(
-            "{name} is larger than {most} MB and was not read.", name=name, most=MAX_PARSED_BYTES >> 20
-        )
+        most = MAX_PARSED_BYTES >> 20
+        raise NothingToShowError("{path} is larger than {most} MB and was not read.", path=name, most=most)
     for source in sources:
         page = source.read(document)
         if page is not None:
