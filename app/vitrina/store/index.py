@@ -56,8 +56,6 @@ _COLUMNS: Final = """r.id, r.key, r.variant, r.url, r.final_url, r.status, r.hea
 _FROM: Final = f"SELECT {_COLUMNS} FROM responses r JOIN blobs b ON b.id = r.blob"  # noqa: S608  constants alone, see above
 _BY_KEY: Final = f"{_FROM} WHERE r.key = ? AND r.current = ? ORDER BY r.id DESC"
 _PAGE: Final = f"{_FROM} WHERE r.id > ? ORDER BY r.id LIMIT ?"
-_ALL_OF_KEY: Final = f"{_FROM} WHERE r.key = ? ORDER BY r.id"
-_NEXT_TICK: Final = "SELECT ifnull(max(seen), 0) + 1 FROM blobs"
 _PUT_BLOB: Final = """
 INSERT INTO blobs(sha256, bytes, seen, picture, media_type, width, height)
 VALUES (?, ?, (SELECT ifnull(max(seen), 0) + 1 FROM blobs), ?, ?, ?, ?)
@@ -273,8 +271,15 @@ def describe(db: sqlite3.Connection, response: StoredResponse, *, picture: bool)
 
 def mark_seen(db: sqlite3.Connection, names: Iterable[str]) -> None:
     """Count the bytes of these names as seen just now; the clock is a counter, as the computer's may be set back."""
-    (tick,) = db.execute(_NEXT_TICK).fetchone()
-    db.executemany("UPDATE blobs SET seen = ? WHERE sha256 = ?", ((tick, name) for name in names))
+    db.execute(
+        "UPDATE blobs SET seen = (SELECT max(seen) + 1 FROM blobs) WHERE sha256 IN (SELECT value FROM json_each(?))",
+        (_several(names),),
+    )
+
+
+def _several(names: Iterable[str]) -> str:
+    """Give names as one value of a statement: each call of SQLite may wait for the interpreter's lock."""
+    return disk.encoded(list(names))
 
 
 def forget_key(db: sqlite3.Connection, key: str) -> int:
@@ -287,15 +292,14 @@ def forget_response(db: sqlite3.Connection, identity: int) -> None:
     db.execute("DELETE FROM responses WHERE id = ?", (identity,))
 
 
-def forget_blob(db: sqlite3.Connection, sha256: str) -> None:
-    """Drop every response that has these bytes."""
-    db.execute("DELETE FROM responses WHERE blob = (SELECT id FROM blobs WHERE sha256 = ?)", (sha256,))
-    db.execute("DELETE FROM blobs WHERE sha256 = ?", (sha256,))
-
-
-def all_of_key(db: sqlite3.Connection, key: str) -> list[Row]:
-    """Give every response of `key`, oldest first, as the writer sees it."""
-    return db.execute(_ALL_OF_KEY, (key,)).fetchall()
+def forget_blobs(db: sqlite3.Connection, names: Iterable[str]) -> None:
+    """Drop every response that has one of these bytes."""
+    several = (_several(names),)
+    db.execute(
+        "DELETE FROM responses WHERE blob IN (SELECT id FROM blobs WHERE sha256 IN (SELECT value FROM json_each(?)))",
+        several,
+    )
+    db.execute("DELETE FROM blobs WHERE sha256 IN (SELECT value FROM json_each(?))", several)
 
 
 def has_blob(db: sqlite3.Connection, sha256: str) -> bool:
@@ -330,9 +334,10 @@ def oldest(db: sqlite3.Connection) -> Iterator[tuple[str, int]]:
     return iter(db.execute("SELECT sha256, bytes FROM blobs ORDER BY seen, id"))
 
 
-def doomed(db: sqlite3.Connection, count: int) -> list[str]:
-    """Give names of files that may be removed: nothing refers to them any more."""
-    return [name for (name,) in db.execute("SELECT sha256 FROM doomed LIMIT ?", (count,))]
+def doomed(db: sqlite3.Connection, count: int) -> list[tuple[str, bool]]:
+    """Give names of files that nothing referred to, and whether something does again."""
+    rows = db.execute("SELECT sha256, sha256 IN (SELECT sha256 FROM blobs) FROM doomed LIMIT ?", (count,))
+    return [(name, bool(wanted)) for name, wanted in rows.fetchall()]
 
 
 def is_doomed(db: sqlite3.Connection, sha256: str) -> bool:
@@ -342,4 +347,4 @@ def is_doomed(db: sqlite3.Connection, sha256: str) -> bool:
 
 def undoom(db: sqlite3.Connection, names: Iterable[str]) -> None:
     """Write down that these files are gone, or wanted again."""
-    db.executemany("DELETE FROM doomed WHERE sha256 = ?", ((name,) for name in names))
+    db.execute("DELETE FROM doomed WHERE sha256 IN (SELECT value FROM json_each(?))", (_several(names),))

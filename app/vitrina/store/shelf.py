@@ -149,9 +149,8 @@ class Shelf:
     def drop(self, db: sqlite3.Connection, names: Iterable[str]) -> None:
         """Drop every response that has these bytes, from index and journal; `tidy` removes the files."""
         names = tuple(names)
-        for name in names:
-            index.forget_blob(db, name)
         if names:
+            index.forget_blobs(db, names)
             self.journal.append(journal.dropped(names))
 
     # reading
@@ -372,8 +371,7 @@ class Shelf:
         def work() -> None:
             with self.writing() as db:
                 names = index.doomed(db, 2 * SLICE)
-                done = [name for name in names if index.has_blob(db, name) or self.blobs.remove(name)]
-                index.undoom(db, done)
+                index.undoom(db, [name for name, wanted in names if wanted or self.blobs.remove(name)])
 
         self.sound(work)
 

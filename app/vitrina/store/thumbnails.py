@@ -188,8 +188,11 @@ class Thumbnails:
         marks, self._marks = self._marks, {}
 
         def work(db: sqlite3.Connection) -> None:
-            (tick,) = db.execute("SELECT ifnull(max(seen), 0) + 1 FROM thumbnails").fetchone()
-            db.executemany("UPDATE thumbnails SET seen = ? WHERE id = ?", ((tick, each) for each in marks))
+            db.execute(
+                "UPDATE thumbnails SET seen = (SELECT max(seen) + 1 FROM thumbnails)"
+                " WHERE id IN (SELECT value FROM json_each(?))",
+                (disk.encoded(list(marks)),),
+            )
 
         with contextlib.suppress(StoreError, DiskFullError):
             self._sound(lambda file: file.change(work))
@@ -210,7 +213,7 @@ class Thumbnails:
             (held,) = db.execute("SELECT bytes FROM totals").fetchone()
             rows = db.execute("SELECT id, bytes FROM thumbnails ORDER BY seen, id")
             going = to_evict((Entry(str(each), size) for each, size in islice(rows, _SLICE)), limit, 1.0, held=held)
-            db.executemany("DELETE FROM thumbnails WHERE id = ?", ((int(entry.name),) for entry in going))
+            _drop(db, [int(entry.name) for entry in going])
             return sum(entry.bytes for entry in going)
 
         if self._marks:
@@ -224,12 +227,17 @@ class Thumbnails:
     @staticmethod
     def _verify(file: _File, *, repair: bool) -> tuple[int, int]:
         checked, after = 0, 0
-        damaged: list[tuple[int]] = []
+        damaged: list[int] = []
         page = "SELECT id, crc, data FROM thumbnails WHERE id > ? ORDER BY id LIMIT 64"
         while rows := file.read(page, (after,)):
             after = rows[-1][0]
             checked += len(rows)
-            damaged += [(identity,) for identity, crc, data in rows if zlib.crc32(data) != crc]
+            damaged += [identity for identity, crc, data in rows if zlib.crc32(data) != crc]
         if damaged and repair:
-            file.change(lambda db: db.executemany("DELETE FROM thumbnails WHERE id = ?", damaged))
+            file.change(lambda db: _drop(db, damaged))
         return checked, len(damaged)
+
+
+def _drop(db: sqlite3.Connection, identities: list[int]) -> None:
+    """Remove thumbnails by their ids."""
+    db.execute("DELETE FROM thumbnails WHERE id IN (SELECT value FROM json_each(?))", (disk.encoded(identities),))
