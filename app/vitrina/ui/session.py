@@ -78,6 +78,7 @@ class Session:
         """Read locators in place of what is open."""
         how = how or How()
         if self.library is None:
+            self.locators = tuple(locators)
             self._later = partial(self.open, locators, how)
             return
         self._begin(tuple(locators), "")
