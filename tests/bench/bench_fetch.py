@@ -2,7 +2,7 @@
 
 Owns the measurement of `fetch` and `store` together. Refuses to assert a time: it prints a table, as ratios to curl.
 
-    python tests/bench/bench_fetch.py [--pictures N] [--rounds N] [--json FILE]
+    python tests/bench/bench_fetch.py [--pictures N] [--rounds N] [--peers PYTHON] [--json FILE]
 
 Every program is a process of its own, so that its CPU time and peak memory are its own too. A Python program's wall
 time does not count the start of the interpreter and its imports; its CPU time and memory do. nginx serves without
@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -84,7 +84,8 @@ def nginx(folder: Path) -> Iterator[str]:
     settings = work / "nginx.conf"
     settings.write_text(
         f"daemon off; worker_processes 1; pid {work}/pid; error_log /dev/null; events {{ worker_connections 1024; }}\n"
-        f"http {{ access_log off; {paths} types {{ image/jpeg jpg; }} sendfile on; keepalive_requests 1000000;\n"
+        f"http {{ access_log off; {paths} types {{ image/jpeg jpg; }} sendfile on;\n"
+        f"add_header Cache-Control max-age=3600; keepalive_requests 1000000;\n"
         f"server {{ listen 127.0.0.1:{port} backlog=1024; root {folder}; }} }}\n"
     )
     with served(["nginx", "-c", str(settings), "-e", "/dev/null"], port) as url:
@@ -167,6 +168,12 @@ def aria2(urls: list[str], at_once: int, folder: Path) -> Cost:
     return run(command, folder)
 
 
+def gallery_dl(urls: list[str], at_once: int, folder: Path) -> Cost:
+    del at_once  # it knows no parallel downloads
+    (folder / "list").write_text("\n".join(urls))
+    return run(["gallery-dl", "-q", "--config-ignore", "-D", ".", "-i", "list"], folder)
+
+
 def child(what: str, urls: list[str], at_once: int, folder: Path) -> Cost:
     (folder / "list").write_text("\n".join(urls))
     return run([sys.executable, __file__, "--child", what, str(at_once)], folder)
@@ -176,6 +183,7 @@ PROGRAMS: dict[str, tuple[str, Callable[[list[str], int, Path], Cost]]] = {
     "curl": ("curl", curl),
     "wget2": ("wget2", wget2),
     "aria2": ("aria2c", aria2),
+    "gallery-dl": ("gallery-dl", gallery_dl),
     "seed, in memory": (sys.executable, partial(child, "memory")),
     "seed, saving": (sys.executable, partial(child, "saving")),
     "Vitrina": (sys.executable, partial(child, "vitrina")),
@@ -218,7 +226,57 @@ async def fetch_all(urls: list[str], at_once: int, folder: Path) -> None:
             await asyncio.gather(*(work() for _ in range(at_once + 8)))
 
 
-async def hits(folder: Path, url: str) -> dict[str, Any]:
+async def through_hishel(urls: list[str], at_once: int, folder: Path) -> list[float]:
+    """Fetch all, then each again from the cache; gives the times of the second pass."""
+    import httpx  # type: ignore[import-not-found, unused-ignore]  # of the interpreter that --peers names
+    from hishel import AsyncSqliteStorage  # type: ignore[import-not-found, unused-ignore]
+    from hishel.httpx import AsyncCacheClient  # type: ignore[import-not-found, unused-ignore]
+
+    storage = AsyncSqliteStorage(database_path=str(folder / "hishel.db"))
+    limits = httpx.Limits(max_connections=at_once)
+    async with AsyncCacheClient(storage=storage, limits=limits, timeout=120) as client:
+
+        async def one(url: str) -> bytes:
+            return bytes((await client.get(url)).content)
+
+        return await cold_then_stored(one, urls, at_once)
+
+
+async def through_aiohttp_client_cache(urls: list[str], at_once: int, folder: Path) -> list[float]:
+    """The same, through the other one."""
+    from aiohttp_client_cache import (  # type: ignore[import-not-found, unused-ignore]
+        CachedSession,
+        SQLiteBackend,
+    )
+
+    async with CachedSession(cache=SQLiteBackend(str(folder / "cache.db"))) as session:
+
+        async def one(url: str) -> bytes:
+            async with session.get(url) as response:
+                return bytes(await response.read())
+
+        return await cold_then_stored(one, urls, at_once)
+
+
+async def cold_then_stored(one: Callable[[str], Awaitable[bytes]], urls: list[str], at_once: int) -> list[float]:
+    begin = time.perf_counter()
+    todo = iter(urls)
+
+    async def work() -> None:
+        for url in todo:
+            await one(url)
+
+    await asyncio.gather(*(work() for _ in range(at_once)))
+    print(f"cold {time.perf_counter() - begin:.3f}")
+    times = []
+    for url in urls[:HITS]:
+        begin = time.perf_counter()
+        await one(url)
+        times.append(time.perf_counter() - begin)
+    return times
+
+
+async def hits(folder: Path, urls: list[str]) -> dict[str, Any]:
     """One stored picture through the whole path, its bytes read too; and the plain reading of a file beside it."""
     from vitrina.fetch import Limits, Request, Want
     from vitrina.fetch.fetcher import Fetcher
@@ -226,7 +284,7 @@ async def hits(folder: Path, url: str) -> dict[str, Any]:
 
     with Store.open(folder / "cache", folder / "kept", limit=10**12) as store:
         async with Fetcher(store, Limits(total=16, per_host=16, proxies={})) as fetcher:
-            wanted = [Request(f"{url}/{n}.jpg", f"{url}/{n}.jpg", Want.PICTURE, reuse_since=0) for n in range(HITS)]
+            wanted = [Request(url, url, Want.PICTURE, reuse_since=0) for url in urls]
             paths = [(await fetcher.fetch(one)).stored for one in wanted]
             through, plain = [], []
             for _ in range(5):
@@ -247,9 +305,15 @@ async def hits(folder: Path, url: str) -> dict[str, Any]:
     }
 
 
+LIBRARIES = {"hishel": through_hishel, "aiohttp-client-cache": through_aiohttp_client_cache}
+
+
 def be_child(what: str, at_once: int) -> int:
     folder = Path.cwd()
     urls = (folder / "list").read_text().split()
+    if what in LIBRARIES:
+        print(f"hit {statistics.median(asyncio.run(LIBRARIES[what](urls, at_once, folder))) * 1000:.3f}")
+        return 0
     import vitrina.fetch.transport
     import vitrina.store.store  # noqa: F401 - imported, with aiohttp, before the clock starts, for all alike
 
@@ -278,6 +342,21 @@ def compare(url: str, pictures: int, at_once: int, rounds: int, only: Sequence[s
     return costs
 
 
+def beside_libraries(peers: Path, url: str, pictures: int) -> dict[str, Any]:
+    """What the caching libraries of another interpreter need, cold and stored."""
+    found: dict[str, Any] = {}
+    for name in LIBRARIES:
+        with tempfile.TemporaryDirectory() as work:
+            (Path(work) / "list").write_text("\n".join(f"{url}/{n}.jpg" for n in range(pictures)))
+            command = [str(peers), __file__, "--child", name, "16"]
+            done = subprocess.run(command, cwd=work, capture_output=True, text=True, check=False)
+            values = [line.split() for line in done.stdout.splitlines() if line.startswith(("cold ", "hit "))]
+            found |= {f"{name}, {what}, {'s' if what == 'cold' else 'ms'}": float(value) for what, value in values}
+            if done.returncode:
+                print(f"{name} could not be measured: {done.stderr.strip().splitlines()[-1]}")
+    return found
+
+
 def table(title: str, costs: dict[str, list[Cost]]) -> dict[str, Any]:
     middle = {
         name: Cost(
@@ -293,7 +372,7 @@ def table(title: str, costs: dict[str, list[Cost]]) -> dict[str, Any]:
     return {name: cost.__dict__ for name, cost in middle.items()}
 
 
-def measure(pictures: int, rounds: int, many: int) -> dict[str, Any]:
+def measure(pictures: int, rounds: int, many: int, peers: Path | None) -> dict[str, Any]:
     missing = [program for program, _ in PROGRAMS.values() if shutil.which(program) is None]
     if missing:
         print("not installed, so left out:", ", ".join(missing))
@@ -308,8 +387,11 @@ def measure(pictures: int, rounds: int, many: int) -> dict[str, Any]:
         with slow_server(files, 0.05) as url:
             found["50 ms, 64"] = table("cold, 50 ms, 64 at once", compare(url, pictures, 64, rounds))
         with nginx(files) as url, tempfile.TemporaryDirectory() as store:
-            asyncio.run(fetch_all([f"{url}/{n}.jpg" for n in range(min(HITS, pictures))], 16, Path(store)))
-            found["stored"] = asyncio.run(hits(Path(store), url))
+            urls = [f"{url}/{n}.jpg" for n in range(min(HITS, pictures))]
+            asyncio.run(fetch_all(urls, 16, Path(store)))
+            found["stored"] = asyncio.run(hits(Path(store), urls))
+            if peers is not None:
+                found["stored"] |= beside_libraries(peers, url, pictures)
         for line, value in found["stored"].items():
             print(f"{line:44} {value}")
         if many:
@@ -334,9 +416,10 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--pictures", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--many", type=int, default=10_000, help="pictures for the memory's sake; 0 for none")
+    parser.add_argument("--peers", type=Path, help="a Python that has hishel, httpx and aiohttp-client-cache")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args(arguments)
-    result = measure(options.pictures, options.rounds, options.many)
+    result = measure(options.pictures, options.rounds, options.many, options.peers)
     if options.json:
         options.json.write_text(json.dumps(result, indent=1), "utf-8")
     return 0
