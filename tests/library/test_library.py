@@ -27,9 +27,11 @@ def jpeg(width: int, height: int, colour: str = "navy") -> bytes:
     return out.getvalue()
 
 
-def library_at(profile: Path, *, offline: bool = False, total: int = 16, data_saver: bool = False) -> Library:
+def library_at(
+    profile: Path, *, offline: bool = False, total: int = 16, data_saver: bool = False, store_limit: int | None = None
+) -> Library:
     limits = Limits(offline=offline, total=total)
-    return Library(below(profile), limits, data_saver=data_saver, trace=Trace.nowhere())
+    return Library(below(profile), limits, data_saver=data_saver, store_limit=store_limit, trace=Trace.nowhere())
 
 
 @pytest.fixture
@@ -283,6 +285,18 @@ async def test_the_data_saver_leaves_pictures_where_they_are_until_one_is_opened
         assert web.count("/large.jpg") == 0
         assert (await library.image(picture, (300, 300))).image.size == (300, 150)
         assert web.count("/large.jpg") == 1
+
+
+async def test_what_is_on_the_screen_is_not_evicted(web: Web, tmp_path: Path) -> None:
+    async with library_at(tmp_path / "p", store_limit=30_000) as library:
+        first = Picture(web.url("/picture/first.png?bytes=10000"))
+        await library.fetch(first)
+        await library.thumbnail(first, 128)
+        for number in range(20):
+            await library.fetch(Picture(web.url(f"/picture/{number}.png?bytes=5000")))
+        library.store.prune()
+        assert library.has(first)
+        assert not library.has(Picture(web.url("/picture/0.png?bytes=5000")))
 
 
 async def test_an_older_version_stays_reachable_when_the_bytes_change(library: Library, web: Web) -> None:

@@ -4,7 +4,7 @@ Owns the order of look-ups: the stored thumbnail, the stored bytes, the web. Ref
 loop's thread, and to hold more than a few whole pictures in memory.
 """
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -32,6 +32,9 @@ EDGES: Final = (128, 256, 512, 1024)
 
 LEAST_OF_EDGE: Final = 2
 """A source's thumbnail may be this many times smaller than the tile wants it."""
+
+ON_SCREEN: Final = 256
+"""So many pictures, asked for last, are taken to be on the screen: more than a large screen holds."""
 
 WHOLE_PICTURES: Final = 2
 """A picture of 24 megapixels takes 72 MB."""
@@ -88,6 +91,7 @@ class Pixels:
         self._thumbs: Joined[tuple[str, int], Thumb] = Joined()
         self._whole: OrderedDict[str, decode.FullImage] = OrderedDict()
         self._opening: Joined[str, decode.FullImage] = Joined()
+        self._on_screen: deque[str] = deque(maxlen=ON_SCREEN)
 
     async def thumbnail(self, picture: Picture, edge: int, priority: Priority = Priority.ON_SCREEN) -> Thumb:
         """A rendering whose longest edge is at most `edge` pixels."""
@@ -138,6 +142,8 @@ class Pixels:
             file = local.locate(picture, self._store)
             return _Content(file.path, file.identity, "decode")
         for stored in self._store.responses(picture.key):
+            self._on_screen.append(stored.sha256)
+            self._store.hold(self._on_screen.copy())
             self._store.seen([stored])
             return _Content(stored.path, stored.sha256, "decode", stored.width, stored.height)
         return None
