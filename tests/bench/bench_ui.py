@@ -151,10 +151,14 @@ def scrolling(bench: Bench, count: int) -> Iterator[tuple[str, dict[str, float]]
         bench.until(lambda: window.grid.settled, 60)
     since = bench.lines()
     window.grid.scroll_to(0)
+    worked = []
     for _ in range(600):
+        began = time.thread_time()
         window.grid.scroll_by(60)
+        worked.append(1000 * (time.thread_time() - began))
         bench.rest(0.016)
     yield f"scroll by 60 px over {count:,} entries", spread([one["ms"] for one in bench.events("frame", since)])
+    yield "   of that, processor time of Tk's thread", spread(worked)
     chance = random.Random(3)
     jumps = []
     for _ in range(60):
@@ -182,13 +186,17 @@ def viewing(bench: Bench) -> Iterator[tuple[str, dict[str, float]]]:
     window.viewer.zoom_to(1.0)
     bench.until(lambda: window.viewer.stage.whole is not None, 30)
     since = bench.lines()
+    worked = []
     for number in range(200):
         if number < 100:
             window.viewer.pan(-17 if number % 40 < 20 else 17, -9)
         else:
             window.viewer.zoom(1.1 if number % 40 < 20 else 1 / 1.1, (700 + number, 400))
+        began = time.thread_time()
         bench.turn()
+        worked.append(1000 * (time.thread_time() - began))
     yield "24 MP, zoom and pan, a frame", spread([one["ms"] for one in bench.events("frame", since)])
+    yield "   of that, processor time of Tk's thread", spread(worked)
 
 
 def started(command: Sequence[str], environment: dict[str, str]) -> tuple[float, float]:

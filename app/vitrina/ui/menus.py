@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from vitrina.ui.window import Window
 
 
-def build(window: "Window", groups: Sequence[str]) -> tk.Menu:
-    """Make a menu: with several groups each in a menu of its own, else all in one."""
+def build(window: "Window", groups: Sequence[str], *, flat: bool = False) -> tk.Menu:
+    """Make a menu: each group in a menu of its own, or `flat`, one below the other with a line between."""
     menu = tk.Menu(window.root, tearoff=False)
     for group in groups:
-        part = menu if len(groups) == 1 else tk.Menu(menu, tearoff=False)
         actions = window.table.group(group, window.where)
+        part = menu if flat else tk.Menu(menu, tearoff=False)
+        if flat and actions and menu.index("end") is not None:
+            menu.add_separator()
         for action in actions:
             keys = window.table.keys(action.name)
             part.add_command(
@@ -33,9 +35,9 @@ def build(window: "Window", groups: Sequence[str]) -> tk.Menu:
     return menu
 
 
-def popup(window: "Window", x: int, y: int, groups: Sequence[str], *, right: bool = False) -> None:
+def popup(window: "Window", x: int, y: int, groups: Sequence[str], *, flat: bool = False, right: bool = False) -> None:
     """Open a menu at a place of the screen; `right`: its right edge is there."""
-    menu = build(window, groups)
+    menu = build(window, groups, flat=flat)
     if right:
         menu.update_idletasks()  # its width is known only then
         x -= menu.winfo_reqwidth()

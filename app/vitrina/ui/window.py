@@ -38,7 +38,7 @@ from vitrina.ui.reporting import Reporting
 from vitrina.ui.root import new_root, placed
 from vitrina.ui.session import Hearers, How, Session
 from vitrina.ui.sheet import Sheet
-from vitrina.ui.shown import Shown
+from vitrina.ui.shown import Shown, short
 from vitrina.ui.sidebar import Sidebar
 from vitrina.ui.slideshow import Slideshow
 from vitrina.ui.statusbar import StatusBar
@@ -347,6 +347,8 @@ class Window:
 
     def _began(self) -> None:
         self.show_grid()
+        named = [short(one) for one in self.session.locators[:1]]
+        self.root.title(" - ".join([*named, "Vitrina"]))
         self._hide_welcome()
         self.removed.clear()
         self.topbar.search.text.set("")
@@ -637,7 +639,7 @@ class Window:
         popup(self, x, bar.winfo_rooty() + bar.winfo_height(), GROUPS_IN_MENU, right=True)
 
     def _menu_at(self, x: int, y: int) -> None:
-        popup(self, x, y, ("picture", "edit"))
+        popup(self, x, y, ("picture", "edit"), flat=True)
 
     # -- the end
 

@@ -1,0 +1,55 @@
+"""Menus, made from the table of actions."""
+
+from pathlib import Path
+
+import pytest
+
+from vitrina.ui.commands import GROUPS
+from vitrina.ui.menus import build
+from window_screen import Open
+
+
+def labels(menu: object) -> list[str]:
+    """Read the words of a menu's entries, those of its parts too."""
+    import tkinter as tk
+
+    assert isinstance(menu, tk.Menu)
+    found = []
+    last = menu.index("end")
+    for at in range(0 if last is None else last + 1):
+        kind = menu.type(at)
+        if kind == "cascade":
+            found += labels(menu.nametowidget(menu.entrycget(at, "menu")))
+        elif kind == "command":
+            found.append(str(menu.entrycget(at, "label")))
+    return found
+
+
+@pytest.mark.parametrize("where", ["grid", "viewer"])
+def test_the_menu_has_every_action_that_works_here_and_no_other(open_window: Open, folder: Path, where: str) -> None:
+    screen = open_window(str(folder))
+    screen.filled()
+    window = screen.window
+    if where == "viewer":
+        window.open_at(0)
+        screen.shown()
+    groups = [group for group in GROUPS if group != "moves"]
+    found = labels(build(window, groups))
+    expected = [window.text(one.label) for group in groups for one in window.table.group(group, window.where)]
+    assert found == expected
+    assert ("Turn right" in found) == (where == "viewer")
+
+
+def test_an_entry_does_its_action(open_window: Open, folder: Path) -> None:
+    screen = open_window(str(folder))
+    screen.filled()
+    menu = build(screen.window, ["edit"], flat=True)
+    at = labels(menu).index("Select all")
+    menu.invoke(at)
+    assert len(screen.window.grid.selection.chosen) == 30
+
+
+def test_the_title_names_what_is_open(open_window: Open, folder: Path) -> None:
+    screen = open_window(str(folder))
+    screen.filled()
+    assert screen.window.root.title() == f"{folder.name} - Vitrina"
