@@ -6,7 +6,8 @@ import pytest
 from sources.asking import Answers, gathered
 from sources.samples import DATA, document, read, read_real, real
 from vitrina.sources import Page
-from vitrina.sources.feed import Feed, entries
+from vitrina.sources.feed import Feed
+from vitrina.sources.feed_tree import Tree
 
 URL = "https://blog.example.org/feed.xml"
 APOD = """<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
@@ -199,7 +200,7 @@ ENTRIES: list[tuple[str, str | None, str, str]] = [
 def test_entries_of_published_feeds_say_what_the_file_says(
     name: str, charset: str | None, element: str, expected: str
 ) -> None:
-    item = next(entries(document(real(f"feeds/{name}").read_bytes(), URL, charset=charset)))
+    item = next(Tree(document(real(f"feeds/{name}").read_bytes(), URL, charset=charset)).items())
     found = item.first(element)
     assert found is not None
     assert found.html() == expected

@@ -10,7 +10,8 @@ import pytest
 from sources.asking import Answers, gathered
 from sources.samples import document, read, read_real
 from vitrina.sources import Page
-from vitrina.sources.iiif import Iiif, content_state
+from vitrina.sources.content_state import content_state
+from vitrina.sources.iiif import Iiif
 
 M = "https://example.org/manifest.json"
 REFERENCE = "https://iiif.io/api/image/3.0/example/reference/"

@@ -13,6 +13,7 @@ from vitrina.sources.bing import Bing
 from vitrina.sources.bookmarks import Bookmarks
 from vitrina.sources.cleveland import Cleveland
 from vitrina.sources.commons import Commons
+from vitrina.sources.content_state import content_state
 from vitrina.sources.delimited import Delimited
 from vitrina.sources.document import Source
 from vitrina.sources.dog_ceo import DogCeo
@@ -21,7 +22,7 @@ from vitrina.sources.finna import Finna
 from vitrina.sources.flickr import Flickr
 from vitrina.sources.gallery_dl import GalleryDl
 from vitrina.sources.har import Har
-from vitrina.sources.iiif import Iiif, content_state
+from vitrina.sources.iiif import Iiif
 from vitrina.sources.inaturalist import INaturalist
 from vitrina.sources.json_feed import JsonFeed
 from vitrina.sources.json_records import JsonRecords
