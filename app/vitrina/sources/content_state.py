@@ -1,6 +1,6 @@
 """Content states of IIIF: the manifest that a viewer's address names inside itself.
 
-Owns the reading of `?manifest=` and `?iiif-content=` (Content State 1.0). Refuses states longer than MAX_STATE characters.
+Owns the reading of `?manifest=` and `?iiif-content=` (Content State 1.0). Refuses states of more than MAX_STATE.
 """
 
 import base64
