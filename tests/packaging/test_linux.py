@@ -108,7 +108,7 @@ def machine() -> Iterator[Path]:
     debian.require("bare-machine")
     root = Path(tempfile.mkdtemp(prefix="vitrina-machine-", dir="/var/tmp"))
     try:
-        told("mmdebstrap", "--quiet", "--variant=apt", "bookworm", root)
+        told("mmdebstrap", "--quiet", "--variant=apt", "--skip=cleanup/apt/lists", "bookworm", root)
         told("mount", "-t", "proc", "proc", root / "proc")
         shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
         yield root
