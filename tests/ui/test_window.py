@@ -449,3 +449,13 @@ def test_offline_is_one_click_and_says_so(open_window: Open, folder: Path) -> No
     assert "offline" in screen.window.toast.text
     screen.window.topbar.offline.invoke()
     assert not screen.window.offline
+
+
+def test_the_status_tells_what_the_store_holds_after_the_last_download(open_window: Open, tmp_path: Path) -> None:
+    with Web() as web:
+        listed = tmp_path / "list.txt"
+        listed.write_text("".join(web.url(f"/picture/{n}.png?bytes=60000") + "\n" for n in range(5)))
+        screen = open_window(str(listed))
+        screen.filled()
+        label = screen.window.statusbar._store
+        screen.until(lambda: str(label.cget("text")).startswith(("Store: 30", "Store: 31")), 20)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from vitrina.ui.statusbar import Report
 
 if TYPE_CHECKING:
+    from vitrina.ui.wanted import StoreInfoLike
     from vitrina.ui.window import Window
 
 REPORT_MS: Final = 400
@@ -23,6 +24,13 @@ class Reporting:
         self._window = window
         self._timer: str | None = None
         self._store_asked = -STORE_SECONDS
+        self._store_timer: str | None = None
+        self._counted = -1
+
+    def anew(self) -> None:
+        """Say everything again: the bar is another one."""
+        self._counted = -1
+        self.soon()
 
     def soon(self) -> None:
         """Say how things stand, in a moment, however often this is called."""
@@ -46,11 +54,21 @@ class Reporting:
             reading=self._window.session.reading,
         )
         self._window.statusbar.show(report)
-        busy = transfers.open > 0 or self._window.session.reading
-        if self._window.library is not None and now - self._store_asked > STORE_SECONDS:
-            self._store_asked = now
-            self._window.bridge.ask(
-                self._window.library.info, lambda info: self._window.statusbar.show_store(info.bytes, info.limit_bytes)
-            )
-        if busy:
+        if transfers.open > 0 or self._window.session.reading:
             self._timer = self._window.root.after(REPORT_MS, self.now)
+        if self._counted != transfers.done and self._store_timer is None and self._window.library is not None:
+            wait = max(self._store_asked + STORE_SECONDS - now, 0)
+            self._store_timer = self._window.root.after(round(1000 * wait), self._ask_store)
+
+    def _ask_store(self) -> None:
+        """Ask how full the store is: not often, and once after the last download."""
+        self._store_timer = None
+        library = self._window.library
+        if library is not None:
+            self._store_asked = monotonic()
+            self._counted = self._window.session.transfers.done
+            self._window.bridge.ask(library.info, self._told)
+
+    def _told(self, info: "StoreInfoLike") -> None:
+        self._window.statusbar.show_store(info.bytes, info.limit_bytes)
+        self.soon()

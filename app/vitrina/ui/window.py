@@ -239,7 +239,7 @@ class Window:
         if self.welcome is not None:
             self._hide_welcome()
             self._show_welcome()
-        self.reporting.soon()
+        self.reporting.anew()
 
     def _focused(self, event: "tk.Event[Any]") -> None:
         """Ask the desktop how it looks each time the window is turned to."""
