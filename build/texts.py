@@ -47,10 +47,10 @@ def texts_in(source: str, name: str) -> Iterator[Text]:
 def _texts_taken(function: ast.expr) -> int:
     """How many of the first arguments are texts, by what is called."""
     name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    if isinstance(function, ast.Attribute) and name == "plural":
+    if isinstance(function, ast.Attribute) and name in {"plural", "say_plural"}:
         return 2
-    is_text = name == "text" and isinstance(function, ast.Attribute)
-    return int(is_text or name == "N_" or _OURS.match(name) is not None)
+    is_text = name in {"text", "say"} and isinstance(function, ast.Attribute)
+    return int(is_text or name in {"N_", "LeftOut"} or _OURS.match(name) is not None)
 
 
 def _constants(tree: ast.Module) -> dict[str, list[str]]:

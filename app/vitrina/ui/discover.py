@@ -66,10 +66,10 @@ class _Page:
 
         theme = window.theme
         self._window = window
-        self.field = Field(
-            body, theme, window.icons, "search", window.text(N_("What to search for, such as sunflowers"))
-        )
-        self.field.pack(fill="x", pady=(0, theme.unit(1)))
+        self.field = Field(body, theme, window.icons, "search", window.text(N_("Such as sunflowers")))
+        self.field.pack(fill="x")
+        how = window.text(N_("Type what to look for, then choose Search below a source; Open shows its own choice."))
+        ttk.Label(body, text=how, style="Small.TLabel").pack(anchor="w", pady=theme.unit(0.5))
         self._text = scrolled_text(body, theme, ground=theme.palette.surface)
         for preset in PRESETS:
             self._add(preset)
