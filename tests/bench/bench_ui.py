@@ -58,6 +58,8 @@ class Endless(Sequence[Picture]):
     def __getitem__(self, at: int | slice) -> Picture | Sequence[Picture]:
         if isinstance(at, slice):
             return [self[one] for one in range(*at.indices(self._count))]
+        if not 0 <= at < self._count:
+            raise IndexError(at)
         return self._pictures[at % len(self._pictures)]
 
 
@@ -144,7 +146,7 @@ def spread(values: Sequence[float]) -> dict[str, float]:
 def scrolling(bench: Bench, count: int) -> Iterator[tuple[str, dict[str, float]]]:
     """Scroll by 60 pixels at a time, as a wheel does, and jump to anywhere."""
     window = bench.window
-    window.session.show(Endless(list(window.shown.pictures)[:THUMBNAILS], count))
+    window.session.show(Endless(window.shown.pictures[:THUMBNAILS], count))
     bench.until(lambda: window.grid.settled, 60)
     for top in range(0, 12 * window.grid._room(), window.grid._room()):  # every thumbnail once
         window.grid.scroll_to(top)
