@@ -9,6 +9,7 @@ from tkinter import ttk
 from typing import TYPE_CHECKING, Any, Literal
 
 from vitrina.language import N_, Language, available
+from vitrina.ui.sheet import keep_in_view, scrolled_frame
 from vitrina.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def show(window: "Window") -> None:
         window.rebuild(Language.load(window.settings.language or None))
         show(window)
 
-    def fill(body: ttk.Frame) -> tk.Misc | None:
+    def fill(sheet: ttk.Frame) -> tk.Misc | None:
+        body = scrolled_frame(sheet, window.theme)
         form = _Form(body, window.theme)
         codes = ["", *available()]
         names = [text(N_("As the system")), *(LANGUAGE_NAMES.get(code, code) for code in codes[1:])]
@@ -107,6 +109,7 @@ def show(window: "Window") -> None:
             body, text=note.format(file=window.start.paths.settings_file), style="Small.TLabel",
             wraplength=window.theme.px(480),
         ).grid(columnspan=2, sticky="w", pady=(window.theme.unit(2), 0))  # fmt: skip
+        keep_in_view(body)
         return form.first
 
     window.sheet.show(

@@ -12,6 +12,7 @@ from vitrina.language import N_, Language
 from vitrina.ui.icons import Icons
 from vitrina.ui.parts import IconButton
 from vitrina.ui.theme import Theme
+from vitrina.ui.wheel import Wheel
 
 
 class Sheet:
@@ -107,3 +108,40 @@ def scrolled_text(parent: tk.Misc, theme: Theme, *, ground: str) -> tk.Text:
     text.tag_bind("link", "<Enter>", lambda _: text.configure(cursor="hand2"))
     text.tag_bind("link", "<Leave>", lambda _: text.configure(cursor="arrow"))
     return text
+
+
+def scrolled_frame(parent: tk.Misc, theme: Theme) -> ttk.Frame:
+    """Make a frame that scrolls where there is too little room; what gets the focus in it comes into view."""
+    canvas = tk.Canvas(parent, background=theme.palette.surface, highlightthickness=0, borderwidth=0)
+    bar = ttk.Scrollbar(parent, orient="vertical", command=canvas.yview, takefocus=0)
+    canvas.configure(yscrollcommand=bar.set)
+    bar.pack(side="right", fill="y")
+    canvas.pack(side="left", fill="both", expand=True)
+    frame = ttk.Frame(canvas)
+    canvas.create_window(0, 0, anchor="nw", window=frame)
+    frame.bind(
+        "<Configure>", lambda _: canvas.configure(scrollregion=(0, 0, frame.winfo_reqwidth(), frame.winfo_reqheight()))
+    )
+
+    def see(event: "tk.Event[Any]") -> None:
+        high = max(frame.winfo_height(), 1)
+        top = event.widget.winfo_rooty() - frame.winfo_rooty()
+        bottom = top + event.widget.winfo_height()
+        if bottom > canvas.canvasy(canvas.winfo_height()):
+            canvas.yview_moveto((bottom + theme.unit() - canvas.winfo_height()) / high)
+        elif top < canvas.canvasy(0):
+            canvas.yview_moveto((top - theme.unit()) / high)
+
+    def scroll(_x: float, y: float, _glide: bool) -> None:  # noqa: FBT001 - the shape that `Wheel` calls
+        canvas.yview_moveto((canvas.canvasy(0) + y) / max(frame.winfo_height(), 1))
+
+    Wheel(canvas, theme, scroll)
+    Wheel(frame, theme, scroll)
+    frame.bind_class(f"Scrolled{frame}", "<FocusIn>", see)
+    return frame
+
+
+def keep_in_view(frame: ttk.Frame) -> None:
+    """Have every widget on a scrolled frame come into view when it gets the focus; call it when all are there."""
+    for widget in frame.winfo_children():
+        widget.bindtags((*widget.bindtags(), f"Scrolled{frame}"))

@@ -323,6 +323,7 @@ class Theme:
             darkcolor=[("disabled", look.ground)],
         )
         self._dress_slider(style)
+        self._dress_checks(style)
         style.configure(
             "Horizontal.TProgressbar",
             background=look.accent,
@@ -366,6 +367,38 @@ class Theme:
         handle_part = (f"{name}.Scale.slider", {"side": "left", "sticky": ""})
         scale: Any = [(f"{name}.Scale.trough", {"sticky": "we", "children": [handle_part]})]  # as above
         style.layout("Horizontal.TScale", scale)
+
+    def _dress_checks(self, style: ttk.Style) -> None:
+        """A square with a tick; ttk's own is a cross."""
+        from PIL import Image, ImageDraw
+
+        look, size = self.palette, self.px(18)
+        name = f"{look.name}{size}.Check.indicator"
+        if name in style.element_names():
+            return
+        made = []
+        for fill, edge, tick in (
+            (look.raised, look.muted, ""),
+            (look.raised, look.accent, ""),
+            (look.accent, look.accent, look.on_accent),
+            (look.accent, look.text, look.on_accent),
+        ):
+            fine = Image.new("RGB", (4 * size, 4 * size), look.surface)
+            pen = ImageDraw.Draw(fine)
+            pen.rounded_rectangle((2, 2, 4 * size - 3, 4 * size - 3), size // 2, fill, edge, width=size // 3)
+            if tick:
+                points = [(x * size / 6, y * size / 6) for x, y in ((6, 12.5), (10.5, 17), (18, 8))]
+                pen.line(points, tick, width=size // 2, joint="curve")
+            made.append(photo(fine.resize((size, size), Image.Resampling.BOX), style.master))
+        self._images.extend(made)
+        off, off_focus, on, on_focus = (str(image) for image in made)
+        style.element_create(
+            name, "image", off, ("selected", "focus", on_focus), ("selected", on), ("focus", off_focus)
+        )
+        label = ("Checkbutton.label", {"side": "left", "sticky": "nswe"})
+        inner = [(name, {"side": "left", "sticky": ""}), label]
+        whole: Any = [("Checkbutton.padding", {"sticky": "nswe", "children": inner})]  # as above
+        style.layout("TCheckbutton", whole)
 
 
 class Ruler:
