@@ -3,9 +3,21 @@
 Owns its fixture and that order. Refuses the making: `tests/downloads.py` does it.
 """
 
+from collections.abc import Iterator
+
 import pytest
 
+import debian
 from downloads import Downloads, make_once
+
+
+@pytest.hookimpl(tryfirst=True, wrapper=True)
+def pytest_runtest_call() -> Iterator[None]:
+    """Skip a test whose tools only root can bring, where we are not; the reason is the one command."""
+    try:
+        yield
+    except debian.MissingError as error:
+        pytest.skip(str(error))
 
 
 @pytest.hookimpl(tryfirst=True)
