@@ -47,6 +47,7 @@ MINUTE = ("Cache-Control", "max-age=60")
         ((MINUTE, (REDIRECTS_FRESH, "5")), 10, False),
         ((MINUTE, (REDIRECTS_FRESH, "15")), 10, True),
         ((MINUTE, (REDIRECTS_FRESH, "15")), -3600, False),
+        ((MINUTE, (REDIRECTS_FRESH, "for ever")), 10, False),
     ],
 )
 def test_a_response_serves_while_it_and_its_redirects_are_fresh(headers: Headers, age: float, serves: bool) -> None:  # noqa: FBT001 - a column

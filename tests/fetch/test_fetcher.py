@@ -10,6 +10,7 @@ import pytest
 from laboratory import Lab
 from vitrina.errors import CancelledFetchError
 from vitrina.fetch import Request, Want
+from vitrina.fetch.collection import REDIRECTS_FRESH
 from vitrina.model import Priority, store_key
 from web import Exchange, png
 
@@ -186,6 +187,17 @@ async def test_a_redirect_is_fresh_for_as_long_as_it_says(lab: Lab) -> None:
     target = "/redirect?cache=max-age=3600&to=/picture/x?cache=max-age%3D3600"
     await lab.fetch(target)
     assert (await lab.fetch(target)).status == "cached"
+
+
+async def test_an_origin_cannot_write_what_we_note_for_ourselves(lab: Lab) -> None:
+    async def cheeky(x: Exchange) -> None:
+        await x.file(png("cheeky"), [("Cache-Control", "max-age=0"), (REDIRECTS_FRESH, "99999999")])
+
+    lab.web.serve("/cheeky", cheeky)
+    for status in ("fetched", "revalidated", "revalidated"):
+        fetched = await lab.fetch("/cheeky")
+        assert fetched.status == status
+        assert REDIRECTS_FRESH not in dict(fetched.headers)
 
 
 async def test_an_answer_that_varies_is_fresh_for_the_same_request_only(lab: Lab) -> None:

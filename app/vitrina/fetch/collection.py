@@ -63,7 +63,9 @@ def any_of(responses: Sequence[StoredResponse], request: Request) -> StoredRespo
 def redirects_hold(stored: StoredResponse, now: float) -> bool:
     """Whether the redirects that led to `stored` may be taken for the same as then."""
     fresh_for = first(stored.headers, REDIRECTS_FRESH)
-    return fresh_for is None or 0 <= now - stored.received_at < float(fresh_for)
+    if fresh_for is None:
+        return True
+    return fresh_for.isdecimal() and 0 <= now - stored.received_at < int(fresh_for)
 
 
 def sent(request: Request, *, stranger: bool = False) -> Headers:
@@ -91,7 +93,7 @@ def redirect_lifetime(status: int, headers: Headers, received_at: float) -> floa
 
 
 def marked(headers: Headers, lifetimes: Iterable[float]) -> Headers:
-    """The headers to store for a response that redirects with these lifetimes led to."""
+    """The headers to store for a response that redirects with these lifetimes led to; an origin has no say in it."""
     own = tuple((name, value) for name, value in headers if name.lower() != REDIRECTS_FRESH)
     shortest = min(lifetimes, default=None)
     return own if shortest is None else (*own, (REDIRECTS_FRESH, str(int(shortest))))

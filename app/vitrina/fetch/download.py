@@ -231,7 +231,7 @@ class Download:
     async def _commit(self, arrival: Arrival, lifetimes: list[float]) -> Landed:
         headers = collection.marked(http_cache.storable_headers(arrival.headers, arrival.received_at), lifetimes)
         stored = await self._inlet.commit(
-            url=harmless(self._target.url),
+            url=harmless(self._target.url) if lifetimes else arrival.final_url,
             final_url=arrival.final_url,
             headers=headers,
             requested_at=arrival.requested_at,
@@ -257,7 +257,8 @@ class Download:
         return partial(_looked_at_if_picture, look) if kind is None else None
 
     async def _not_modified(self, stored: StoredResponse, answer: "Answer", requested_at: float) -> Landed:
-        headers = http_cache.updated(stored.headers, answer.headers, answer.received_at)
+        answered = collection.marked(answer.headers, ())
+        headers = http_cache.updated(stored.headers, answered, answer.received_at)
         renewed = await self._inlet.confirm(stored, headers, requested_at=requested_at, received_at=answer.received_at)
         return Landed(
             renewed,
@@ -319,17 +320,17 @@ def verdict(want: Want, start: bytes, status: int, headers: Headers, host: str) 
     Raises BlockPageError, NotAPictureError or UnsupportedFormatError for what `want` has no use for. Bytes of no
     known kind are believed to be a picture where the header calls them one: decoding has the last word.
     """
+    kind = sniff.media_type(start)
+    if sniff.is_picture(kind):
+        return kind
     if sniff.is_challenge(status, headers, start):
         raise BlockPageError(
             "{host} keeps programs out with a page of its own; open it in a browser.", host=host, http_status=status
         )
-    kind = sniff.media_type(start)
     claimed = (resume.header(headers, "content-type") or "").partition(";")[0].strip().lower() or None
     if want is not Want.PICTURE:
         believed = kind in {None, "text/plain", "application/xml", "application/zip"} and not sniff.is_picture(claimed)
         return claimed if claimed and believed else kind
-    if sniff.is_picture(kind):
-        return kind
     if kind is None and start and sniff.is_picture(claimed):
         return claimed
     if kind in {"text/html", "application/xhtml+xml"}:
