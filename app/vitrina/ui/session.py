@@ -144,7 +144,6 @@ class Session:
         self.can = getattr(library, "can", EVERYTHING)
         self._bridge.call_soon(library.subscribe, self._bridge.listen(self._stepped))
         self._hearers.ready(library)
-        self.refresh_marks()
         if self._later is not None:
             later, self._later = self._later, None
             later()

@@ -57,8 +57,8 @@ class _Asked(NamedTuple):
 
 
 def edge_for(width: int, height: int) -> int:
-    """Which stored size covers a cell: a square one whole for 5 : 4, and for 3 : 2 with a sixth of enlargement."""
-    wanted = max(width, height) if width != height else width * 5 // 4
+    """Which stored size covers a cell: for a square one up to 9 : 8; beyond that it is enlarged a little."""
+    wanted = max(width, height) if width != height else width * 9 // 8
     return next((edge for edge in EDGES if edge >= wanted), EDGES[-1])
 
 

@@ -341,9 +341,15 @@ class Window:
         self.table = Table(self.settings.keys, self.session.can, ACTIONS)
         if self.offline:
             self.bridge.call_soon(library.set_offline, self.offline)
-        self.listing.refresh()
+        self.listing.fill()
+        self.root.after(SOON_MS, self._ask_what_is_saved)
         self._offer_buttons()
         self.grid.ask_again()
+
+    def _ask_what_is_saved(self) -> None:
+        """Ask for marks, galleries and history: after the pictures, which everybody waits for."""
+        self.session.refresh_marks()
+        self.listing.refresh()
 
     def _began(self) -> None:
         self.show_grid()
@@ -365,7 +371,7 @@ class Window:
         self._returning = False
         if not len(self.shown.pictures) and self.session.name in EMPTY:
             self.toast.show(self.text(EMPTY[self.session.name]))
-        self.listing.refresh()
+        self.root.after(SOON_MS, self.listing.refresh)
         self.reporting.soon()
 
     def _come_back(self) -> None:
