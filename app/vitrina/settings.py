@@ -42,7 +42,8 @@ class Settings:
 
     `language` is a code, empty for the system's. `tile` and `text_size` are in logical pixels and in
     percent. `max_size` and `store_limit` are in bytes; a `store_limit` of 0 lets the store choose.
-    `keys` gives an action other keys than its own, by the action's name.
+    `keys` gives an action other keys than its own, by the action's name. `insecure_hosts` are believed
+    whatever their certificate says.
     """
 
     language: str = ""
@@ -61,6 +62,7 @@ class Settings:
     slideshow_seconds: int = 5
     check_for_updates: bool = False
     keys: Mapping[str, list[str]] = field(default_factory=dict)
+    insecure_hosts: list[str] = field(default_factory=list)
 
     @staticmethod
     def load(file: Path) -> "Settings":

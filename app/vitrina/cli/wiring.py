@@ -3,12 +3,17 @@
 Owns which of the two wins (the option). Refuses to run anything.
 """
 
+from typing import Final
+
 from vitrina.cli.arguments import Call
 from vitrina.fetch import Limits
 from vitrina.library.library import Library
 from vitrina.paths import Paths
 from vitrina.settings import Settings
 from vitrina.trace import Trace
+
+PATIENCE: Final = 600.0
+"""Seconds that the window waits for room on a full disk; a command ends instead, and says so."""
 
 
 def open_library(call: Call, language: str, paths: Paths, settings: Settings, trace: Trace) -> Library:
@@ -33,5 +38,7 @@ def limits(call: Call, settings: Settings) -> Limits:
         max_bytes=options.max_size or settings.max_size,
         offline=call.offline or settings.offline,
         allow_private=options.allow_private,
+        disk_patience=PATIENCE if call.command == "open" else 0.0,
+        insecure_hosts=frozenset(settings.insecure_hosts),
         **waits,
     )
