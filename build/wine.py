@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 LOADER = Path("/usr/lib/wine/wine64")
 SERVER = Path("/usr/lib/wine/wineserver64")
+
+_LAST_WORDS = 0.3  # seconds that a program's output may take from it to us
 
 # Neither .NET nor a browser nor entries in the menus of the machine that builds.
 _WITHOUT = "mscoree,mshtml=;winemenubuilder.exe=d"
@@ -90,8 +93,8 @@ class Wine:
         surroundings: Mapping[str, str | Path] | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Run a program to its end; both its streams are in `stdout`. CalledProcessError with `check`."""
-        program = self.start(command, cwd=cwd, surroundings=surroundings)
-        told, _ = program.communicate()
+        with self.start(command, cwd=cwd, surroundings=surroundings) as program:
+            told = _heard(program)
         done = subprocess.CompletedProcess([str(word) for word in command], program.returncode, told)
         if check and done.returncode:
             raise subprocess.CalledProcessError(done.returncode, done.args, told)
@@ -112,6 +115,20 @@ class Wine:
         """End everything that runs inside, and wait until the registry is on the disk."""
         for option in ("-k", "-w"):
             subprocess.run([SERVER, option], env=self.surroundings(), capture_output=True, check=False)
+
+
+def _heard(program: subprocess.Popen[str]) -> str:
+    """All that `program` writes until it ends; not to the end of the pipe, which wine's own desktop may hold open."""
+    if program.stdout is None:
+        return ""
+    pipe, told, gone = program.stdout.fileno(), bytearray(), False
+    while True:
+        gone = gone or program.poll() is not None
+        ready, _, _ = select.select([pipe], [], [], _LAST_WORDS)
+        part = os.read(pipe, 1 << 16) if ready else b""
+        told += part
+        if not part and (gone or ready):
+            return told.decode(errors="replace").replace("\r\n", "\n")
 
 
 def new(folder: Path) -> Wine:

@@ -31,14 +31,15 @@ class Downloads:
         return next(path for path in self.files if "portable" in path.name)
 
 
-def make_once(shared: Path) -> Downloads:
+def make_once(shared: Path, system: str = package.SYSTEM) -> Downloads:
     """Make everything below `shared`, or take what another process has made there."""
     shared.parent.mkdir(parents=True, exist_ok=True)
     done = shared / "done.json"
     with environment.alone(shared.with_suffix(".lock")):
         if not done.exists():
             shutil.rmtree(shared, ignore_errors=True)
-            made = package.make(shared / "out", shared / "work")
+            made = package.make(shared / "out", shared / "work", system)
             done.write_text(json.dumps([str(path) for path in made]), encoding="utf-8")
     files = tuple(Path(path) for path in json.loads(done.read_text(encoding="utf-8")))
-    return Downloads(files, shared / "work/onefile/manifest.json", shared / "work/frozen/vitrina")
+    spec = "windows" if system == "windows" else "onefile"
+    return Downloads(files, shared / "work" / spec / "manifest.json", shared / "work/frozen/vitrina")

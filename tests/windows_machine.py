@@ -110,7 +110,7 @@ def _value(text: str) -> str | int:
 def read_link(path: Path) -> Link:
     """Read a shortcut with a reader that is not ours."""
     with path.open("rb") as file:
-        told = LnkParse3.lnk_file(file, cp="utf-8").get_json()
+        told = LnkParse3.lnk_file(file, cp="cp1252").get_json()
     data = told["data"]
     return Link(
         told["link_info"]["local_base_path"],
