@@ -146,3 +146,15 @@ def test_networks_can_be_declared_public() -> None:
     rule = policy(allow_private=False, public_networks=("127.0.0.2/32",))
     assert rule.is_public("127.0.0.2")
     assert not rule.is_public("127.0.0.1")
+
+
+@pytest.mark.parametrize("host", ["169.254.169.254", "100.100.100.200", "fe80::1", "::ffff:169.254.169.254"])
+def test_a_redirect_to_a_platform_service_is_seen_as_one(host: str) -> None:
+    target = parse(f"http://{'[' + host + ']' if ':' in host else host}/latest/meta-data")
+    assert AddressPolicy().is_service(target)
+    assert not AddressPolicy(allow_private=True).is_service(target)
+
+
+@pytest.mark.parametrize("host", ["192.168.1.5", "127.0.0.1", "example.org", "93.184.216.34"])
+def test_other_hosts_are_no_platform_service(host: str) -> None:
+    assert not AddressPolicy().is_service(parse(f"http://{host}/"))

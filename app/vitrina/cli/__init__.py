@@ -4,7 +4,6 @@ Owns the order in which things are opened and closed, and the last word on every
 Tk unless a window is wanted, and aiohttp unless something is fetched.
 """
 
-import asyncio
 import logging
 import sys
 from collections.abc import Sequence
@@ -89,6 +88,8 @@ def _run(call: Call, console: Console, paths: Paths, settings: Settings, trace: 
             with Store.open(paths.store_folder, paths.kept_folder, limit=settings.store_limit or None) as store:
                 return care_for_store(call, console, store)
         case "demo":
+            import asyncio
+
             from vitrina.demo import serve
 
             asyncio.run(serve(call.options.count, call.options.latency, call.options.port))
@@ -106,6 +107,8 @@ def _run(call: Call, console: Console, paths: Paths, settings: Settings, trace: 
 
             return open_window(call, console, paths, settings, trace)
         case _:
+            import asyncio  # off the window's path: its own thread imports it
+
             return asyncio.run(_with_library(call, console, paths, settings, trace))
 
 

@@ -15,7 +15,7 @@ from vitrina.cli.pictures import DONE, NOTHING, SOME_FAILED, tell
 from vitrina.errors import InstallationError, UsageError
 from vitrina.library.catalog import picture_of, record_of
 from vitrina.library.library import Library
-from vitrina.library.records import picture_record
+from vitrina.library.records import picture_record, shown
 from vitrina.model import Gallery, Outcome, Picture
 
 Verb: TypeAlias = Callable[[Call, Console, Library], Awaitable[int]]
@@ -66,9 +66,9 @@ async def _add(call: Call, console: Console, library: Library) -> int:
 async def _list(call: Call, console: Console, library: Library) -> int:
     for gallery in library.catalog.galleries():
         if call.as_json:
-            console.json(asdict(gallery))
+            console.json({**asdict(gallery), "locators": list(map(shown, gallery.locators))})
         else:
-            console.result(f"{gallery.name}\t{console.language.number(gallery.pictures)}\t{' '.join(gallery.locators)}")
+            console.result(f"{gallery.name}\t{console.language.number(gallery.pictures)}\t{' '.join(map(shown, gallery.locators))}")
     return DONE
 
 
@@ -77,7 +77,7 @@ async def _show(call: Call, console: Console, library: Library) -> int:
         if call.as_json:
             console.json({**picture_record(picture), "gone": picture.gone})
         else:
-            console.result(f"{picture.url}\t{picture.title}" if picture.title else picture.url)
+            console.result(f"{shown(picture.url)}\t{picture.title}" if picture.title else shown(picture.url))
     return DONE
 
 
@@ -114,7 +114,7 @@ async def _have(pictures: list[Picture], call: Call, console: Console, library: 
         nonlocal failed
         if outcome.error is not None and not outcome.status.good:
             failed += 1
-            console.problem(outcome.url, outcome.error)
+            console.problem(shown(outcome.url), outcome.error)
 
     async def all_of_them() -> Any:  # noqa: ANN401 - an async generator of pictures
         for picture in pictures:

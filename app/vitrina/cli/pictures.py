@@ -13,7 +13,7 @@ from vitrina.cli.console import Console
 from vitrina.errors import VitrinaError
 from vitrina.language import N_
 from vitrina.library.library import Library
-from vitrina.library.records import Tally, outcome_record, picture_record
+from vitrina.library.records import Tally, outcome_record, picture_record, shown
 from vitrina.model import Outcome, Picture
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ async def list_pictures(call: Call, console: Console, library: Library) -> int:
             if call.as_json:
                 console.json(picture_record(found))
             else:
-                console.result(f"{found.url}\t{found.title}" if found.title else found.url)
+                console.result(f"{shown(found.url)}\t{found.title}" if found.title else shown(found.url))
         else:
             failed += found.error is not None
             tell(console, found)
@@ -54,7 +54,7 @@ async def list_pictures(call: Call, console: Console, library: Library) -> int:
 
 def tell(console: Console, left_out: "LeftOut") -> None:
     """Name what is not among the pictures, and why."""
-    what = left_out.url or left_out.locator
+    what = shown(left_out.url or left_out.locator)
     if left_out.error is not None:
         console.problem(what, left_out.error)
     else:
@@ -112,14 +112,14 @@ class FetchRun:
         elif outcome.path is not None and self._call.options.to is None:
             self._console.result(str(outcome.path))
         if outcome.error is not None and not outcome.status.good:
-            self._console.problem(outcome.url, outcome.error)
+            self._console.problem(shown(outcome.url), outcome.error)
 
     async def _write_out(self, picture: Picture) -> None:
         try:
             written = await self._library.copy_to(picture, self._call.options.to)
         except VitrinaError as error:
             self._not_written += 1
-            self._console.problem(picture.url, error)
+            self._console.problem(shown(picture.url), error)
         else:
             if not self._call.as_json:
                 self._console.result(str(written))

@@ -30,6 +30,11 @@ PRIVATE: tuple[Network, ...] = tuple(
         "2001:db8::/32", "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
     )
 )  # fmt: skip
+SERVICES: tuple[Network, ...] = tuple(
+    ipaddress.ip_network(block)
+    for block in ("169.254.0.0/16", "168.63.129.16/32", "100.100.100.200/32", "fe80::/10", "fd00:ec2::254/128")
+)
+"""Link-local addresses and what clouds answer machines' questions on: nobody redirects a person there in good faith."""
 NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
 """Prefixes under which the last 32 bits are an IPv4 address (RFC 6052, RFC 8215)."""
 COMPATIBLE = ipaddress.IPv6Network("::/96")
@@ -73,6 +78,13 @@ class AddressPolicy:
         if found and not public:
             raise blocked(host)
         return public
+
+    def is_service(self, target: WebAddress) -> bool:
+        """Whether the host is written as a link-local address or a platform service's, however disguised."""
+        if self.allow_private or not is_literal(target.host):
+            return False
+        found = ipaddress.ip_address(target.host)
+        return any(one in network for one in (found, *embedded(found)) for network in SERVICES)
 
     def guards(self, *, remote: bool, came_from_public: bool) -> bool:
         """Whether the rule holds for the next connection: a document chose the URL, or a public host redirected."""

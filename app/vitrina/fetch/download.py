@@ -153,6 +153,7 @@ class Download:
             been.add(step.target.url)
             lifetimes.append(step.lifetime)
             guarded = guarded or rule.guards(remote=False, came_from_public=self._transport.is_public(target))
+            guarded = guarded or (step.target.host != target.host and rule.is_service(step.target))
             target = step.target
 
     async def _hop(self, target: WebAddress, ticket: Ticket, *, guarded: bool) -> Landed | Arrival | Leg:
@@ -328,11 +329,11 @@ def verdict(want: Want, start: bytes, status: int, headers: Headers, host: str) 
             "{host} keeps programs out with a page of its own; open it in a browser.", host=host, http_status=status
         )
     claimed = (resume.header(headers, "content-type") or "").partition(";")[0].strip().lower() or None
-    if want is not Want.PICTURE:
+    if kind is None and start and want is not Want.DOCUMENT and sniff.is_picture(claimed):
+        return claimed
+    if want is Want.DOCUMENT or (want is Want.EITHER and sniff.is_readable(kind or claimed, start)):
         believed = kind in {None, "text/plain", "application/xml", "application/zip"} and not sniff.is_picture(claimed)
         return claimed if claimed and believed else kind
-    if kind is None and start and sniff.is_picture(claimed):
-        return claimed
     if kind in {"text/html", "application/xhtml+xml"}:
         raise BlockPageError(
             "{host} answered with a web page where a picture was due; open it in a browser.",

@@ -58,6 +58,8 @@ BRANDS = {b"avif": "image/avif", b"avis": "image/avif", b"heic": "image/heic", b
 DRAWINGS = frozenset({"image/svg+xml", "application/postscript"})
 """Programs that draw: showing one would mean running it."""
 
+_READABLE = ("json", "xml", "html", "javascript", "zip", "yaml", "mpegurl")
+
 HTML_STARTS = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|script|meta|link|h1|div|p|iframe|style|table|br|a)\b"
 )
@@ -92,6 +94,15 @@ def media_type(start: bytes) -> str | None:
         if start.startswith(magic, at):
             return kind
     return _text(start)
+
+
+def is_readable(kind: str | None, start: bytes) -> bool:
+    """Whether bytes of this kind that begin so may be a document: text of any sort, or an archive."""
+    if not start or kind in DRAWINGS:
+        return False
+    if kind is None or kind == "application/octet-stream":
+        return b"\0\0\0" not in start
+    return kind.startswith("text/") or any(word in kind for word in _READABLE)
 
 
 def is_picture(kind: str | None) -> bool:

@@ -8,12 +8,14 @@ import asyncio
 import dataclasses
 from email.message import Message
 
-from vitrina.errors import NothingToShowError
+from vitrina.errors import BlockPageError, NothingToShowError
 from vitrina.fetch import Fetched, Request, Want
+from vitrina.fetch.sniff import is_picture
 from vitrina.library.demo_pictures import DemoPictures, count_of
 from vitrina.library.fetching import Fetching, look
-from vitrina.model import Headers, Picture, Priority, store_key
+from vitrina.model import Headers, Picture, Priority, Status, store_key
 from vitrina.sources.document import Document, PictureFound
+from vitrina.sources.web_address import looks_like_picture
 
 
 class Documents:
@@ -31,6 +33,7 @@ class Documents:
         self._peek = peek
         self._refresh = refresh
         self._reuse_since = reuse_since
+        self._read: dict[str, Fetched] = {}
 
     async def __call__(
         self, url: str, *, remote: bool, ask: int = 1, headers: Headers = (), either: bool = False
@@ -68,11 +71,24 @@ class Documents:
             # The index may come from the store, with the address of an earlier run.
             final_url = url if not self._fetching.offline else final_url
             self._demo.known(final_url, count)
+        if either:
+            self._read[url] = fetched
         return await _document(fetched, final_url, url)
 
     def failed(self, url: str | None) -> bool:
-        """Whether this address was asked for, might have been a picture, and gave nothing."""
-        fetched = self._fetching.arrived.get(store_key(url)) if url else None
+        """Whether this address was asked for, might have been a picture, and gave nothing.
+
+        A web page without pictures at an address that looks like one picture's is such a failure too.
+        """
+        if url is None:
+            return False
+        page = self._read.pop(url, None)
+        if page is not None and looks_like_picture(url):
+            words = "{url} gave a web page without pictures where a picture was due; open it in a browser."
+            error = BlockPageError(words, url=url, http_status=page.http_status)
+            failed = dataclasses.replace(page, status=Status.FAILED, stored=None, error=error)
+            self._fetching.arrived[store_key(url)] = failed
+        fetched = self._fetching.arrived.get(store_key(url))
         return fetched is not None and not fetched.status.good
 
     def named(self, picture: Picture) -> Picture:
@@ -82,7 +98,7 @@ class Documents:
 
 
 def _is_picture(fetched: Fetched) -> bool:
-    return fetched.peeked or (fetched.media_type or "").startswith("image/")
+    return fetched.peeked or is_picture(fetched.media_type)
 
 
 async def _document(fetched: Fetched, final_url: str, asked_url: str) -> Document:

@@ -117,12 +117,14 @@ class Library:
         refresh: bool = False,
         peek: bool = False,
         as_left: bool = False,
+        ordered: bool = True,
     ) -> "AsyncIterator[Picture | LeftOut]":
         """Give the pictures that the locators hold, as they become known, in the locators' order.
 
         An address that a person typed and that gives nothing is a picture that failed, so that it can be
         tried again. With `peek` no picture is downloaded on the way, and such an address is left out. With
         `as_left` documents that the store holds are taken whatever their age, and the network is not waited for.
+        Without `ordered` a slow locator holds no other one up.
         UsageError for a locator that is none, at once, before anything is asked.
         """
         # Parsers of feeds and pages are not needed to show what the store holds.
@@ -141,6 +143,7 @@ class Library:
             stdin=stdin,
             languages=(self._language,),
             programs=not self.fetching.offline,
+            ordered=ordered,
         )
         return self._named(found, documents, peek=peek)
 

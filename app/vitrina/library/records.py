@@ -3,12 +3,15 @@
 Owns the names and the order of their fields, and the counting of outcomes. Refuses to print.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from vitrina.fetch.web_address import harmless
 from vitrina.model import Outcome, Picture, Status
 
+_USER_INFO: Final = re.compile(r"^([a-z][a-z0-9+.-]*://)[^/?#@]*@", re.IGNORECASE)
 _PICTURE_FIELDS: Final = (
     "url",
     "title",
@@ -23,16 +26,21 @@ _PICTURE_FIELDS: Final = (
 )
 
 
+def shown(url: str) -> str:
+    """An address for eyes: without user info, which stays with whoever typed it."""
+    return _USER_INFO.sub(r"\1", url)
+
+
 def picture_record(picture: Picture) -> dict[str, Any]:
-    """One line of `vitrina list --json`."""
-    return {name: getattr(picture, name) for name in _PICTURE_FIELDS}
+    """One line of `vitrina list --json`. A signature in an address is part of it, user info is not."""
+    return {**{name: getattr(picture, name) for name in _PICTURE_FIELDS}, "url": shown(picture.url)}
 
 
 def outcome_record(outcome: Outcome) -> dict[str, Any]:
     """One line of `vitrina fetch --json`."""
     fault = outcome.error
     return {
-        "url": outcome.url,
+        "url": harmless(outcome.url),
         "final_url": outcome.final_url,
         "status": outcome.status.value,
         "http_status": outcome.http_status,

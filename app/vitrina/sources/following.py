@@ -44,7 +44,7 @@ class How:
     """How documents are to be read: which sources are asked, and how far to go."""
 
     ask: Ask
-    sources: tuple[Source, ...]
+    sources: Callable[[], tuple[Source, ...]]
     forced: str | None = None
     limit: int | None = None
     languages: tuple[str, ...] = ()
@@ -146,9 +146,9 @@ class Following:
         self._visited |= {(document.asked_url or document.url, None), (document.url, None)}
         document = replace(document, languages=self._how.languages)
         if len(document.body) > _INLINE_BYTES:
-            page = await asyncio.to_thread(page_of, document, self._how.sources, self._how.forced)
+            page = await asyncio.to_thread(page_of, document, self._how.sources(), self._how.forced)
         else:
-            page = page_of(document, self._how.sources, self._how.forced)
+            page = page_of(document, self._how.sources(), self._how.forced)
         if document.parsed is not None and document.parsed.cut:
             template = "{url} ended early; what came before that is shown."
             page = replace(

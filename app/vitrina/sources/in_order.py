@@ -1,4 +1,4 @@
-"""Several streams read at once, given out one after the other.
+"""Several streams read at once, given out one after the other, or as they come.
 
 Owns the tasks that read ahead. Refuses to read far ahead: each stream waits when it is AHEAD entries
 before its reader, so that memory stays bounded.
@@ -42,6 +42,33 @@ async def in_order(streams: Sequence[AsyncGenerator[T, None]]) -> AsyncGenerator
         for _, task in running:
             task.cancel()
         await asyncio.gather(*(task for _, task in running), return_exceptions=True)
+
+
+async def as_they_come(streams: Sequence[AsyncGenerator[T, None]]) -> AsyncGenerator[T, None]:
+    """Give what the streams give, whichever is first; AT_ONCE of them are read at a time.
+
+    What a stream raises ends all of them.
+    """
+    waiting = deque(streams)
+    queue: asyncio.Queue[T | None] = asyncio.Queue(AHEAD)
+    running: set[asyncio.Task[None]] = set()
+    ended = 0
+    try:
+        while ended < len(streams):
+            while waiting and len(running) - ended < AT_ONCE:
+                running.add(asyncio.create_task(_pump(waiting.popleft(), queue)))
+            one = await queue.get()
+            if one is not None:
+                yield one
+                continue
+            ended += 1
+            for task in running:
+                if task.done():
+                    task.result()
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
 
 
 async def _pump(stream: AsyncGenerator[T, None], queue: asyncio.Queue[T | None]) -> None:

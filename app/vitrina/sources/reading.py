@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -15,17 +16,18 @@ from typing import BinaryIO, Final
 from vitrina.errors import NothingToShowError, PictureError, UsageError, VitrinaError
 from vitrina.model import Picture
 from vitrina.sources import folder, local_files, web_address
-from vitrina.sources.document import Document, LeftOut, PictureFound
+from vitrina.sources.document import Document, LeftOut, PictureFound, Source
 from vitrina.sources.following import Ask, Following, Found, How
-from vitrina.sources.in_order import in_order
+from vitrina.sources.in_order import as_they_come, in_order
 from vitrina.sources.locator import MAX_ADDRESSES, Kind, Locator
 
 _PROBES: Final = 3
+_CONTENT_STATE: Final = ("manifest", "iiif-content")
 _FIRST_CHUNK: Final = 16
 _CHUNK: Final = 256
 
 
-async def read(
+async def read(  # noqa: PLR0913 - ways of reading, each chosen by name
     locators: Sequence[Locator],
     ask: Ask,
     *,
@@ -35,23 +37,27 @@ async def read(
     stdin: BinaryIO | None = None,
     languages: tuple[str, ...] = (),
     programs: bool = False,
+    ordered: bool = True,
 ) -> AsyncGenerator[Found, None]:
     """Give the pictures of all locators in order, each once, and a LeftOut for what is not among them.
+
+    Without `ordered` a slow locator holds no other one up.
 
     The first pictures come before the second page is asked for. What goes wrong with one locator is a
     LeftOut with its error; the others go on. `programs`: where nothing else can read a web page, a
     gallery-dl that the person has installed may be asked (it uses the network by itself). UsageError:
     no such source, or too many addresses.
     """
-    from vitrina.sources.registry import chosen  # every format's module: off the window's start
-
+    if source is not None:
+        _sources(source)  # a wrong name is told before anything is asked
     if times < 1 or any(one.count * times > MAX_ADDRESSES for one in locators if one.kind is Kind.ADDRESSES):
         raise UsageError("These are more than {most} requests; lower --times or the range.", most=MAX_ADDRESSES)
     if limit is not None and limit < 1:
         return
-    how = How(ask, chosen(source), source, limit, languages, programs)
+    how = How(ask, partial(_sources, source), source, limit, languages, programs)
     seen: set[str] = set()
-    async with aclosing(in_order([_Reading(one, how, times, stdin).found() for one in locators])) as found:
+    streams = [_Reading(one, how, times, stdin).found() for one in locators]
+    async with aclosing(in_order(streams) if ordered else as_they_come(streams)) as found:
         async for one in found:
             if isinstance(one, LeftOut):
                 yield one
@@ -71,12 +77,26 @@ async def read_document(
     languages: tuple[str, ...] = (),
 ) -> AsyncGenerator[Found, None]:
     """The same for a document that is already here, such as what the clipboard held."""
-    from vitrina.sources.registry import chosen  # every format's module: off the window's start
-
-    reading = _Reading(Locator(document.url, Kind.FILE), How(ask, chosen(source), source, limit, languages))
+    reading = _Reading(Locator(document.url, Kind.FILE), How(ask, partial(_sources, source), source, limit, languages))
     async with aclosing(reading.guarded(reading.following(document, remote=not document.local))) as found:
         async for one in found:
             yield one
+
+
+def _named_in(url: str) -> str | None:
+    """The document that a viewer's address names inside itself."""
+    if not any(word in url for word in _CONTENT_STATE):
+        return None
+    from vitrina.sources.registry import named_in  # every format's module: off the window's start
+
+    return named_in(url)
+
+
+def _sources(name: str | None) -> tuple[Source, ...]:
+    """Every format's module is loaded when the first document has to be told apart: a folder needs none of them."""
+    from vitrina.sources.registry import chosen
+
+    return chosen(name)
 
 
 @dataclass(slots=True)
@@ -161,9 +181,7 @@ class _Reading:
 
     async def _probed(self, url: str, ask: int) -> tuple[Document | PictureFound, bool]:
         """The answer, and whether the web named it: a viewer's address with a manifest in it means the manifest."""
-        from vitrina.sources.registry import named_in  # every format's module: off the window's start
-
-        meant = named_in(url) if self.how.forced != "page" else None
+        meant = _named_in(url) if self.how.forced != "page" else None
         if meant:
             remote = web_address.origin(meant) != web_address.origin(url)
             try:

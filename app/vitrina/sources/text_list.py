@@ -18,7 +18,10 @@ _NO_SCHEME: Final = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d{1,5})?/\S+")
 _PATH: Final = re.compile(r"(?:\.{0,2}/|[A-Za-z]:[\\/])\S.*")
 _BULLET: Final = re.compile(r"(?:[-*•]|\d{1,6}[.)])\s+")
 _EXTINF: Final = re.compile(r"#EXTINF:[^,]*,(.*)", re.IGNORECASE)
-_BINARY: Final = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL: Final = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f]")
+_BINARY_SHARE: Final = 0.02
+"""A text may hold a stray control character; of a binary file, about one byte in ten is one."""
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _TOLD: Final = 20
 
 
@@ -30,7 +33,7 @@ class TextList:
 
     def read(self, document: Document) -> Page | None:
         """The pictures on the lines of `document`, or None where no line has an address."""
-        if document.is_markup or document.parsed or _BINARY.search(document.start):
+        if document.is_markup or document.parsed or _is_binary(document.start):
             return None
         pictures: list[Picture] = []
         bad: list[int] = []
@@ -43,11 +46,15 @@ class TextList:
         return Page(tuple(pictures), left_out=tuple(_left_out(bad))) if pictures else None
 
 
+def _is_binary(start: str) -> bool:
+    return len(_CONTROL.findall(start)) > max(1, _BINARY_SHARE * len(start))
+
+
 def _lines(document: Document) -> Iterator[tuple[int, Picture | None]]:
     """Number (from 1) and picture of each line that says something; None for a line that is no address."""
     playlist = document.start[:7].upper() == "#EXTM3U"
     title: str | None = None
-    for number, line in enumerate(document.text.splitlines(), 1):
+    for number, line in enumerate(_LINE_END.split(document.text), 1):
         words = line.strip()
         if not words or words.startswith("#"):
             info = _EXTINF.match(words)
