@@ -112,7 +112,9 @@ def test_see_it_fill_open_step_zoom_close_and_see_it_all_again_offline(web: Web,
     with window(tmp_path, "--offline", locator) as again:
         again.wait(lambda: len(again.events("thumbnail")) >= 8)
         assert {event["from"] for event in again.events("thumbnail")} == {"store"}
-        again.press("Return", "End")
+        again.press("Return")
+        again.wait(lambda: again.events("picture_shown"))
+        again.press("End")
         again.wait(lambda: len(again.events("picture_shown")) >= 2)
     assert web.count() == seen
 

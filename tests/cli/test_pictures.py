@@ -372,9 +372,12 @@ def test_an_interrupt_keeps_what_is_complete_and_resumes_the_rest(web: Web, tmp_
         time.sleep(0.05)
     time.sleep(0.5)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=20)
     assert process.returncode == 130
     assert b"Traceback" not in err
+    *_, cancelled, summary = [json.loads(line) for line in out.splitlines()]
+    assert (cancelled["url"], cancelled["error"]["kind"]) == (slow, "cancelled")
+    assert (summary["summary"]["fetched"], summary["summary"]["failed"]) == (1, 1)
     again = subprocess.run(
         program(tmp_path / "p", "--offline", "fetch", whole), capture_output=True, timeout=30, check=False
     )
@@ -408,3 +411,82 @@ def test_a_profile_holds_everything(web: Web, tmp_path: Path) -> None:
     )
     assert not list(home.rglob("*"))
     assert list((tmp_path / "p").rglob("*.sqlite"))
+
+
+# -- what an auditor found ----
+
+
+def test_user_info_is_shown_nowhere(vitrina: Vitrina, web: Web, tmp_path: Path) -> None:
+    url = web.url("/status/404").replace("http://", "http://us:secr3t@")
+    log = tmp_path / "log.txt"
+    trace = tmp_path / "trace"
+    failed = vitrina("fetch", url, "--json", "-v", "--log-file", log, "--trace", trace)
+    listed = vitrina("list", web.url("/picture/1.png").replace("http://", "http://us:secr3t@"), "--json")
+    vitrina("gallery", "add", "G", url)
+    everything = [failed, listed, vitrina("gallery", "list", "--json"), vitrina("gallery", "show", "G")]
+    said = "".join(one.out + one.err for one in everything) + log.read_text() + trace.read_text()
+    assert "127.0.0.1" in said
+    assert "secr3t" not in said
+
+
+def test_one_control_character_spoils_one_line_at_most(vitrina: Vitrina, web: Web, tmp_path: Path) -> None:
+    lines = [web.url(f"/picture/{n}.png") for n in range(20)]
+    lines[3] = web.url("/picture/\x01bad.png")
+    (tmp_path / "list.txt").write_text("\n".join(lines), encoding="utf-8")
+    assert len(vitrina("list", tmp_path / "list.txt").lines) >= 19
+
+
+@pytest.mark.parametrize(
+    "name,body,media_type,kind",
+    [
+        ("/1.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/svg+xml", "unsupported_format"),
+        ("/1.eps", b"%!PS-Adobe-3.0 EPSF-3.0\nshowpage\n", "application/postscript", "unsupported_format"),
+        ("/1.jpg", bytes(range(256)) * 20, "image/jpeg", "not_a_picture"),
+        ("/2.jpg", b"", "image/jpeg", "not_a_picture"),
+        ("/3.png", b"<html><title>x</title><p>nothing here", "text/html", "blocked"),
+    ],
+)
+def test_a_typed_address_that_is_no_picture_fails_as_one_in_a_list_does(
+    vitrina: Vitrina, web: Web, name: str, body: bytes, media_type: str, kind: str
+) -> None:
+    result = vitrina("fetch", web.put(name, body, media_type=media_type), "--json")
+    assert result.code == 1
+    assert [(line["status"], line["error"]["kind"]) for line in result.pictures] == [("failed", kind)]
+
+
+def test_lines_come_as_pictures_end_whatever_the_order_typed(tmp_path: Path, web: Web) -> None:
+    slow, quick = web.url("/picture/slow.png?delay=6"), web.url("/picture/quick.png")
+    process = subprocess.Popen(program(tmp_path / "p", "fetch", slow, quick, "--json"), stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    with process:
+        assert json.loads(process.stdout.readline())["url"] == quick
+        assert json.loads(process.stdout.readline())["url"] == slow
+        process.stdout.read()
+
+
+def test_a_png_with_flipped_bytes_is_damaged(vitrina: Vitrina, web: Web, tmp_path: Path) -> None:
+    out = io.BytesIO()
+    Image.effect_noise((300, 300), 64).save(out, "PNG")
+    spoilt = bytearray(out.getvalue())
+    spoilt[len(spoilt) // 2 : len(spoilt) // 2 + 200] = bytes(200)
+    (line,) = vitrina("fetch", web.put("/a.png", bytes(spoilt), media_type="image/png"), "--json").pictures
+    assert line["error"]["kind"] == "damaged"
+
+
+def test_a_folder_that_cannot_be_made_is_a_wrong_call(vitrina: Vitrina, web: Web) -> None:
+    result = vitrina("fetch", web.url("/picture/1.png"), "--to", "/proc/nope/deeper")
+    assert result.code == 2
+    assert "--to" in result.one_sentence()
+    assert web.count() == 0
+
+
+def test_a_language_that_there_is_not_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from vitrina.cli import main
+
+    assert main(["cache", "info", "--lang", "xx", "--profile", str(tmp_path)]) == 2
+    assert "xx" in capsys.readouterr().err
+
+
+def test_a_log_that_was_asked_for_has_every_picture(vitrina: Vitrina, web: Web, tmp_path: Path) -> None:
+    vitrina("fetch", web.url("/picture/[1-3].png"), "--log-file", tmp_path / "own.log")
+    assert (tmp_path / "own.log").read_text().count("fetched http://127.0.0.1") == 3

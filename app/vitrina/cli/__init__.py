@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from contextlib import closing
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from vitrina import __version__
 from vitrina import paths as places
 from vitrina.cli.arguments import Call, parse
 from vitrina.cli.console import Console
-from vitrina.errors import VitrinaError
-from vitrina.language import N_, Language
+from vitrina.errors import UsageError, VitrinaError
+from vitrina.language import N_, Language, available
 from vitrina.paths import Paths
 from vitrina.settings import Settings
 from vitrina.trace import Trace
@@ -34,9 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         call = parse(argv)
         paths = places.resolve(call.profile)
         settings = Settings.load(paths.settings_file)
-        language = Language.load(call.lang or settings.language or None)
+        language = _language(call, settings)
         console = Console(language, verbosity=call.verbosity, as_json=call.as_json)
-        _log_to(call.log_file or paths.log_file, call.verbosity)
+        _log_to(call.log_file, paths.log_file, call.verbosity)
         with closing(Trace.to(call.trace) if call.trace else Trace.nowhere()) as trace:
             return _run(call, console, paths, settings, trace)
     except VitrinaError as error:
@@ -52,13 +53,46 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAULT
 
 
-def _log_to(file: Path, verbosity: int) -> None:
-    """Log warnings and faults to `file`, which is made with its first line; with -v to standard error, too."""
+def _language(call: Call, settings: Settings) -> Language:
+    """The language asked for, else the settings', else the system's. UsageError for one that there is not."""
+    language = Language.load(call.lang or settings.language or None)
+    if call.lang and language.code != call.lang.partition("_")[0].partition("-")[0].lower():
+        raise UsageError(
+            "There is no language {code}; choose one of {codes}.", code=call.lang, codes=", ".join(available())
+        )
+    return language
+
+
+def _log_to(wanted: Path | None, own: Path, verbosity: int) -> None:
+    """Log to the file that the person wants, from every step on; else warnings and faults to the program's own.
+
+    With -v, what is logged is said on standard error, too. UsageError where the wanted file cannot be written.
+    """
     root = logging.getLogger()
-    root.setLevel(logging.DEBUG if verbosity > 1 else logging.INFO if verbosity else logging.WARNING)
-    root.addHandler(_LogFile(file))
-    if verbosity > 0 and sys.stderr is not None:
-        root.addHandler(logging.StreamHandler(sys.stderr))
+    for handler in [one for one in root.handlers if isinstance(one, _LogFile | _Said)]:
+        root.removeHandler(handler)  # of an earlier call in the same process
+        handler.close()
+    file = _LogFile(wanted or own)
+    file.setLevel(logging.INFO if wanted else logging.WARNING)
+    root.addHandler(file)
+    said = _Said(sys.stderr)
+    said.setLevel(logging.DEBUG if verbosity > 1 else logging.INFO if verbosity > 0 else logging.CRITICAL + 1)
+    root.addHandler(said)
+    logging.getLogger("vitrina").setLevel(min(file.level, said.level))
+    if wanted:
+        try:
+            file.begin()
+        except OSError as error:
+            raise UsageError(
+                "The log {file} cannot be written ({reason}); name another with --log-file.",
+                file=wanted,
+                reason=error.strerror,
+            ) from error
+        _LOG.info("Vitrina %s begins", __version__)
+
+
+class _Said(logging.StreamHandler[Any]):
+    """What -v says on standard error."""
 
 
 class _LogFile(logging.FileHandler):
@@ -74,6 +108,10 @@ class _LogFile(logging.FileHandler):
         if file.exists() and file.stat().st_size > LOG_BYTES:
             file.replace(file.with_suffix(".old"))
         return super()._open()
+
+    def begin(self) -> None:
+        """Make the file now; OSError where that cannot be."""
+        self.stream = self._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the base class's name
         """Stay silent: standard error is for the person."""

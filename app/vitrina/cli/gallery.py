@@ -68,7 +68,9 @@ async def _list(call: Call, console: Console, library: Library) -> int:
         if call.as_json:
             console.json({**asdict(gallery), "locators": list(map(shown, gallery.locators))})
         else:
-            console.result(f"{gallery.name}\t{console.language.number(gallery.pictures)}\t{' '.join(map(shown, gallery.locators))}")
+            console.result(
+                f"{gallery.name}\t{console.language.number(gallery.pictures)}\t{' '.join(map(shown, gallery.locators))}"
+            )
     return DONE
 
 

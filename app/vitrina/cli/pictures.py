@@ -3,18 +3,20 @@
 Owns the printing and the exit codes of both. Refuses to decide anything about pictures: the library does.
 """
 
+import asyncio
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vitrina.cli.arguments import Call
 from vitrina.cli.console import Console
-from vitrina.errors import VitrinaError
+from vitrina.errors import UsageError, VitrinaError
 from vitrina.language import N_
 from vitrina.library.library import Library
 from vitrina.library.records import Tally, outcome_record, picture_record, shown
-from vitrina.model import Outcome, Picture
+from vitrina.model import Fault, Outcome, Picture, Status
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -69,20 +71,24 @@ class FetchRun:
         self._console = console
         self._library = library
         self._tally = Tally()
+        self._under_way: dict[str, Picture] = {}
         self._found = 0
         self._left_out = 0
         self._not_written = 0
 
     async def run(self) -> int:
-        """Fetch everything; the exit code."""
+        """Fetch everything; the exit code. UsageError where --to names what cannot be a folder."""
         started = time.perf_counter()
         options = self._call.options
+        if options.to is not None:
+            _make_folder(options.to)
         found = self._library.read(
             self._call.locators,
             times=options.times,
             limit=options.limit,
             source=options.source,
             refresh=options.refresh,
+            ordered=False,
         )
         with self._bar() as advance:
 
@@ -91,16 +97,33 @@ class FetchRun:
                 advance(outcome, self._found)
 
             counted = self._counted(found)
-            await self._library.fetching.fetch_all(counted, ended, self._leave_out, refresh=options.refresh)
+            try:
+                await self._library.fetching.fetch_all(counted, ended, self._leave_out, refresh=options.refresh)
+            except asyncio.CancelledError:
+                self._cancelled()
+                self._sum_up(time.perf_counter() - started)
+                raise
         self._sum_up(time.perf_counter() - started)
         return self._exit_code()
 
     async def _counted(self, found: "AsyncIterator[Picture | LeftOut]") -> "AsyncIterator[Picture | LeftOut]":
         async for one in found:
-            self._found += isinstance(one, Picture)
+            if isinstance(one, Picture):
+                self._found += 1
+                self._under_way[one.key] = one
             yield one
 
+    def _cancelled(self) -> None:
+        """The person interrupted: what was under way resumes next time."""
+        error = Fault("cancelled", "Interrupted; what was received is kept and goes on next time.")
+        for picture in self._under_way.values():
+            outcome = Outcome(picture.url, None, Status.FAILED, error=error)
+            self._tally.add(outcome)
+            if self._call.as_json:
+                self._console.json(outcome_record(outcome))
+
     async def _ended(self, picture: Picture, outcome: Outcome) -> None:
+        self._under_way.pop(picture.key, None)
         self._tally.add(outcome)
         if outcome.status.good:
             if self._call.options.keep:
@@ -137,7 +160,7 @@ class FetchRun:
             "{n} picture, {bad} failed, {size} over the network, {seconds} s",
             "{n} pictures, {bad} failed, {size} over the network, {seconds} s",
             tally.pictures,
-            bad=language.number(tally.bad),
+            bad=language.number(tally.bad + self._not_written),
             size=language.bytes(tally.bytes),
             seconds=language.number(seconds, 1),
         )
@@ -154,6 +177,15 @@ class FetchRun:
         from vitrina.cli.progress import progress_bar
 
         return progress_bar(self._console)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            "{folder} cannot be made ({reason}); name another folder with --to.", folder=folder, reason=error.strerror
+        ) from error
 
 
 async def fetch_pictures(call: Call, console: Console, library: Library) -> int:

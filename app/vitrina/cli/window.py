@@ -30,7 +30,10 @@ def open_window(call: Call, console: Console, paths: Paths, settings: Settings, 
             reason=error,
         ) from error
     from vitrina.bridge import Bridge
+    from vitrina.sources.locator import parse
 
+    for locator in call.locators:
+        parse(locator)  # a wrong one is a wrong call, told before there is a window
     options = call.options
     opened: list[Library] = []
 

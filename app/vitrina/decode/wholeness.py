@@ -5,6 +5,7 @@ damaged: what does not look whole is only suspicious, and decoding it decides.
 """
 
 import os
+import zlib
 from collections.abc import Callable
 from typing import BinaryIO, Final
 
@@ -38,12 +39,17 @@ def _jpeg(file: BinaryIO, size: int) -> bool:
 
 
 def _png(file: BinaryIO, size: int) -> bool:
-    """Chunks up to an IEND that is there whole (PNG specification, 5.3)."""
+    """Chunks with right checksums up to an IEND that is there whole (PNG specification, 5.3 and 5.5)."""
     at = _PNG_START
     while at + 12 <= size:
-        head = _read(file, at, 8)
-        at += int.from_bytes(head[:4], "big") + 12
-        if head[4:] == b"IEND":
+        length = int.from_bytes(_read(file, at, 4), "big")
+        if at + length + 12 > size:
+            return False
+        name_and_data = file.read(length + 4)
+        if zlib.crc32(name_and_data) != int.from_bytes(file.read(4), "big"):
+            return False
+        at += length + 12
+        if name_and_data[:4] == b"IEND":
             return True
     return False
 

@@ -6,6 +6,7 @@ complete bytes before they are stored, and the outcome says what it found wrong 
 
 import asyncio
 import dataclasses
+import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from vitrina.fetch import Fetcher
     from vitrina.sources import LeftOut
 
+_LOG: Final = logging.getLogger(__name__)
 WORKERS_FOR_EACH_CONNECTION: Final = 3
 """So that one slow host leaves the other connections something to do."""
 
@@ -113,7 +115,9 @@ class Fetching:
                 self._request(picture, priority, refresh=refresh)
             )
             outcome = _outcome(picture, fetched)
-        self._trace.event("fetch", **outcome_record(outcome))
+        record = outcome_record(outcome)
+        _LOG.info("%s %s%s", outcome.status, record["url"], f": {outcome.error.message}" if outcome.error else "")
+        self._trace.event("fetch", **record)
         return outcome
 
     def _request(self, picture: Picture, priority: Priority, *, refresh: bool) -> Request:
