@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PIL import Image
 
-from vitrina.ui.portrait import take_portrait
 from window_screen import Open, Screen, colour_of, near
 
 RED, BLUE = (220, 30, 30), (40, 60, 200)
@@ -67,14 +66,3 @@ def test_the_slideshow_goes_on_by_itself_from_the_last_to_the_first(open_window:
     assert not window.slideshow.running
     assert not window.fullscreen
     assert window.in_viewer
-
-
-def test_the_window_can_take_a_picture_of_itself_and_close(open_window: Open, folder: Path, tmp_path: Path) -> None:
-    screen = open_window(str(folder))
-    take_portrait(screen.window, time.monotonic() + 20, tmp_path / "shots" / "window.png")
-    screen.until(lambda: screen.window.closed, 30)
-    picture = Image.open(tmp_path / "shots" / "window.png").convert("RGB")
-    assert picture.width > 900
-    colours = [colour for _, colour in picture.getcolors(1 << 24) or [] if isinstance(colour, tuple)]
-    for number in range(2):
-        assert any(near((one[0], one[1], one[2]), colour_of(number)) for one in colours)

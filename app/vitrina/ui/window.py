@@ -10,8 +10,6 @@ import tkinter as tk
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from pathlib import Path
-from time import monotonic
 from tkinter import ttk
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -33,7 +31,6 @@ from vitrina.ui.icons import Icons
 from vitrina.ui.listing import Listing
 from vitrina.ui.marking import EMPTY
 from vitrina.ui.menus import popup
-from vitrina.ui.portrait import PICTURE_SECONDS, take_portrait
 from vitrina.ui.reporting import Reporting
 from vitrina.ui.root import new_root, placed
 from vitrina.ui.session import Hearers, How, Session
@@ -77,8 +74,6 @@ class Start:
     times: int = 1
     limit: int | None = None
     source: str | None = None
-    close_after_first_paint: bool = False
-    picture_of_window: Path | None = None
 
 
 def run(start: Start) -> int:
@@ -126,8 +121,6 @@ class Window:
         )  # fmt: skip
         self._build()
         self._map()
-        if start.picture_of_window is not None:
-            take_portrait(self, monotonic() + PICTURE_SECONDS, start.picture_of_window)
         self.session.start(start.open_library)
         if start.locators:
             self.open(start.locators, How(start.times, start.limit, start.source))
@@ -652,8 +645,6 @@ class Window:
     def _painted(self) -> None:
         self.trace.event("first_paint", tiles=len(self.grid.on_screen))
         self.root.after(SOON_MS, lambda: self.viewer)
-        if self.start.close_after_first_paint:
-            self.root.after_idle(self.quit)
 
     def save_settings(self, **changes: Any) -> None:  # noqa: ANN401 - fields of the settings
         """Change settings and write them down."""
