@@ -60,7 +60,6 @@ class Settings:
     max_size: int = 512 * 1024 * 1024
     store_limit: int = 0
     slideshow_seconds: int = 5
-    check_for_updates: bool = False
     keys: Mapping[str, list[str]] = field(default_factory=dict)
     insecure_hosts: list[str] = field(default_factory=list)
 
