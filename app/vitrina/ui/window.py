@@ -292,7 +292,9 @@ class Window:
         root.deiconify()
         set_title_bar(root, self.theme.palette)
         root.update_idletasks()
-        root.wait_visibility()
+        # Elsewhere the window is there when it was asked for, and the event may be over: waiting for it hung.
+        if root.tk.call("tk", "windowingsystem") == "x11":
+            root.wait_visibility()
         self.trace.event("window_mapped")
         self.grid.canvas.focus_set()
         self.bridge.hear_faults(self._own_fault)
