@@ -80,19 +80,9 @@ def _take(shot: Shot, profile: Path, surroundings: Mapping[str, str]) -> None:
                 subprocess.run(["xdotool", "key", key], env=surroundings, check=True)
                 time.sleep(0.4)
             time.sleep(SETTLING)
-            file = FOLDER / f"{shot.name}.png"
-            save_picture(surroundings.get("DISPLAY"), file)
-            _shrink(file)
+            save_picture(surroundings.get("DISPLAY"), FOLDER / f"{shot.name}.png")
         finally:
             program.terminate()
-
-
-def _shrink(file: Path) -> None:
-    """256 colours are enough for a README, and a quarter of the size."""
-    from PIL import Image
-
-    with Image.open(file) as picture:
-        picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
 
 
 def _wait(program: subprocess.Popen[bytes], trace: Path, tiles: int) -> None:
