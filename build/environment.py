@@ -75,6 +75,8 @@ def _make() -> None:
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
     _run([*pip, "--require-hashes", "--only-binary=:all:", "--requirement", str(LOCK)])
     _run([*pip, "--no-deps", "--no-index", "--no-build-isolation", "--editable", str(ROOT)])
+    # Where Python may write no bytecode by itself, every start would compile the program anew: a tenth of a second.
+    _run([str(PYTHON), "-m", "compileall", "-q", str(ROOT / "app")])
     beside = STAMP.with_suffix(".new")
     beside.write_text(fingerprint(), encoding="ascii")
     beside.replace(STAMP)
