@@ -40,6 +40,7 @@ KEYWORDS: Final = {
     "es": ("galería", "imagen", "foto", "descargar", "sin conexión", "visor"),
 }
 CATEGORIES: Final = ("Graphics", "Viewer")
+SCHEME: Final = "vitrina"  # of links that open the program: `vitrina:https://…`, `vitrina://open?url=…`
 
 
 @dataclass(frozen=True)
