@@ -20,9 +20,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 from vitrina.errors import DiskFullError
+from vitrina.locks import BESIDE, Claim
 from vitrina.model import Headers, StoredResponse
 from vitrina.store import disk
-from vitrina.store.locks import BESIDE, Claim
 from vitrina.store.names import stored_headers, stored_url
 
 if TYPE_CHECKING:

@@ -21,13 +21,13 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from vitrina.errors import DiskFullError, StoreError
+from vitrina.locks import Claim
 from vitrina.model import StoredResponse
 from vitrina.store import database, disk, index, journal
 from vitrina.store.database import DatabaseDamagedError
 from vitrina.store.eviction import Entry, to_evict
 from vitrina.store.index import Index, Row, Totals
 from vitrina.store.journal import Journal
-from vitrina.store.locks import Claim
 
 SLICE: Final = 48
 MARKS: Final = 256

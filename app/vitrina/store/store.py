@@ -16,12 +16,12 @@ from types import TracebackType
 from typing import Final, Self
 
 from vitrina.errors import DiskFullError, StoreError
+from vitrina.locks import Claim
 from vitrina.model import Headers, StoredResponse
 from vitrina.store import care, disk, incoming
 from vitrina.store.care import Verdict
 from vitrina.store.eviction import LOW_MARK, THUMBNAIL_SHARE, default_limit
 from vitrina.store.incoming import Incoming
-from vitrina.store.locks import Claim
 from vitrina.store.names import stored_headers, stored_key
 from vitrina.store.shelf import Shelf
 from vitrina.store.thumbnails import Thumbnails

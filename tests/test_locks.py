@@ -8,11 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from vitrina.store.locks import Claim
+from vitrina.locks import Claim
 
-HOLD = (
-    "import sys; from vitrina.store.locks import Claim; print(Claim.take(sys.argv[1]) is not None, flush=True); input()"
-)
+HOLD = "import sys; from vitrina.locks import Claim; print(Claim.take(sys.argv[1]) is not None, flush=True); input()"
 
 
 def test_a_claim_has_one_holder_and_is_free_after_it(tmp_path: Path) -> None:
