@@ -175,14 +175,14 @@ def scrolling(bench: Bench, count: int) -> Iterator[tuple[str, dict[str, float]]
 def viewing(bench: Bench) -> Iterator[tuple[str, dict[str, float]]]:
     """Step through pictures of 24 megapixels; zoom and pan in one."""
     window = bench.window
-    window.open_at(0)
+    window.front.open_at(0)
     bench.until(lambda: window.viewer.sharp, 30)
     first = bench.events("picture_shown")[-1]["ms"]
     yield "24 MP, not decoded ahead, until something sharp", spread([first])
     since = bench.lines()
     for _ in range(len(window.shown) - 1):
         bench.rest(2.5)  # somebody looks at it
-        window.step(1)
+        window.front.step(1)
         bench.until(lambda: window.viewer.sharp, 30)
     yield "24 MP, next picture, decoded ahead", spread([one["ms"] for one in bench.events("picture_shown", since)])
     window.viewer.zoom_to(1.0)

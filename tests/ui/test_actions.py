@@ -76,17 +76,17 @@ def prepare(screen: Screen, where: Where) -> None:
     """Be in the grid or in the viewer, on a picture in the middle, with nothing in front."""
     window = screen.window
     window.sheet.close()
-    if window.fullscreen:
-        window.slideshow.stop()
-        window.toggle_fullscreen()
+    if window.front.fullscreen:
+        window.front.slideshow.stop()
+        window.front.toggle_fullscreen()
     if len(window.shown) < 30:
         window.open(window.start.locators)
         screen.filled()
-    window.show_grid()
+    window.front.show_grid()
     window.grid.canvas.focus_set()
     window.grid.focus_on(7)
     if where == "viewer":
-        window.open_at(7)
+        window.front.open_at(7)
         screen.shown()
     process_events(window.root)
 
@@ -96,7 +96,6 @@ def hear(screen: Screen, action: Action) -> list[str]:
     from dataclasses import replace
 
     from vitrina.ui.commands import Table
-    from vitrina.ui.session import EVERYTHING
 
     heard: list[str] = []
 
@@ -108,5 +107,5 @@ def hear(screen: Screen, action: Action) -> list[str]:
         return replace(one, function=do)
 
     del action
-    screen.window.table = Table({}, EVERYTHING, [noted(one) for one in ACTIONS])
+    screen.window.table = Table({}, [noted(one) for one in ACTIONS])
     return heard

@@ -6,7 +6,6 @@ from vitrina.language import Language
 from vitrina.ui import keys
 from vitrina.ui.actions import ACTIONS
 from vitrina.ui.commands import Table
-from vitrina.ui.session import EVERYTHING
 
 
 @pytest.mark.parametrize(
@@ -89,24 +88,18 @@ def test_keys_are_written_in_the_form_that_is_compared() -> None:
     ],
 )  # fmt: skip
 def test_the_keys_that_most_viewers_share(key: str, where: str, name: str) -> None:
-    action = Table({}, EVERYTHING, ACTIONS).pressed(key, where)  # type: ignore[arg-type]
+    action = Table({}, ACTIONS).pressed(key, where)  # type: ignore[arg-type]
     assert action is not None
     assert action.name == name
 
 
 def test_own_keys_replace_ours_and_win_over_others() -> None:
-    table = Table({"next": ["n", "F"]}, EVERYTHING, ACTIONS)
+    table = Table({"next": ["n", "F"]}, ACTIONS)
     assert table.keys("next") == ("N", "F")
     assert table.pressed("N", "viewer") == table.named("next")
     assert table.pressed("F", "viewer") == table.named("next")
     assert table.pressed("Right", "viewer") is None
     assert table.pressed("F", "grid") == table.named("fullscreen")
-
-
-def test_what_the_library_cannot_do_is_not_there() -> None:
-    table = Table({}, frozenset(), ACTIONS)
-    assert table.named("favourite") is None
-    assert table.pressed("B", "grid") is None
 
 
 def test_every_label_can_be_said() -> None:

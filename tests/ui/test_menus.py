@@ -31,11 +31,11 @@ def test_the_menu_has_every_action_that_works_here_and_no_other(open_window: Ope
     screen.filled()
     window = screen.window
     if where == "viewer":
-        window.open_at(0)
+        window.front.open_at(0)
         screen.shown()
     groups = [group for group in GROUPS if group != "moves"]
     found = labels(build(window, groups))
-    expected = [window.text(one.label) for group in groups for one in window.table.group(group, window.where)]
+    expected = [window.text(one.label) for group in groups for one in window.table.group(group, window.front.where)]
     assert found == expected
     assert ("Turn right" in found) == (where == "viewer")
 

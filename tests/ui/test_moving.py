@@ -23,7 +23,7 @@ def test_an_animation_plays_round_after_round_and_can_be_paused_and_stepped(open
     frames[0].save(moving / "two.gif", save_all=True, append_images=frames[1:], duration=120, loop=0)
     screen = open_window(str(moving))
     screen.filled()
-    screen.window.open_at(0)
+    screen.window.front.open_at(0)
     screen.shown()
     for colour in (BLUE, RED, BLUE, RED):
         screen.until(lambda colour=colour: near(middle(screen), colour, 40), 10)  # type: ignore[misc]
@@ -43,7 +43,7 @@ def test_an_animation_plays_round_after_round_and_can_be_paused_and_stepped(open
 def test_a_still_picture_is_not_taken_for_an_animation(open_window: Open, folder: Path) -> None:
     screen = open_window(str(folder))
     screen.filled()
-    screen.window.open_at(0)
+    screen.window.front.open_at(0)
     screen.shown()
     screen.until(lambda: screen.window.bridge.busy == 0)
     assert not screen.window.viewer.animation.playing
@@ -55,14 +55,14 @@ def test_the_slideshow_goes_on_by_itself_from_the_last_to_the_first(open_window:
     window = screen.window
     window.grid.focus_on(28)
     screen.press("s")
-    assert window.fullscreen
+    assert window.front.fullscreen
     screen.until(lambda: window.viewer.index == 29, 20)
     screen.until(lambda: window.viewer.index == 0, 20)
     screen.shown()
     assert near(middle(screen), colour_of(0))
     screen.press("p")
-    assert window.slideshow.running
+    assert window.front.slideshow.running
     screen.press("<Escape>")
-    assert not window.slideshow.running
-    assert not window.fullscreen
-    assert window.in_viewer
+    assert not window.front.slideshow.running
+    assert not window.front.fullscreen
+    assert window.front.in_viewer

@@ -56,18 +56,18 @@ def test_nothing_breaks_and_nothing_grows(open_window: Open, folder: Path) -> No
                 screen.press(chance.choice(KEYS))
             elif act == 6:
                 window.grid.canvas.event_generate(chance.choice(["<Button-4>", "<Button-5>"]), x=300, y=300)
-            elif act == 7 and not window.in_viewer:
+            elif act == 7 and not window.front.in_viewer:
                 window.grid.scroll_to(chance.randrange(max(1, window.grid.height)))
             elif act == 8 and len(window.shown):
                 window.search(chance.choice(["", "", "1", "png", "picture 2"]))
-            elif act == 9 and window.in_viewer:
+            elif act == 9 and window.front.in_viewer:
                 window.viewer.pan(chance.randrange(-50, 50), chance.randrange(-50, 50))
             process_events(window.root)
             if not middle and time.monotonic() > end - SECONDS / 2:
                 middle.append(resident())
             assert not screen.faults
         assert resident() - middle[0] < 120, "memory grows"
-        window.show_grid()
+        window.front.show_grid()
         screen.until(lambda: window.thumbnails.waiting == 0, 60)
         assert window.thumbnails.live <= 1000
         assert threading.active_count() <= threads + 4

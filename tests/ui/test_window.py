@@ -23,12 +23,12 @@ def test_tiles_fill_with_their_pictures(open_window: Open, folder: Path) -> None
 
 def test_a_newcomer_sees_what_to_do_and_a_click_opens_the_demo(open_window: Open) -> None:
     screen = open_window()
-    welcome = screen.window.welcome
+    welcome = screen.window.front.welcome
     assert welcome is not None
     screen.until(welcome.winfo_ismapped)
     welcome.buttons[0].invoke()
     screen.until(lambda: len(screen.window.shown) > 0, 30)
-    assert screen.window.welcome is None
+    assert screen.window.front.welcome is None
     assert screen.window.session.locators == ("demo:60",)
 
 
@@ -123,7 +123,7 @@ def test_enter_opens_the_picture_and_escape_leads_back_to_its_tile(open_window: 
     screen.shown()
     assert near(screen.pixel(window.viewer.canvas, width // 2, height // 2), colour_of(3))
     screen.press("<Escape>")
-    assert not window.in_viewer
+    assert not window.front.in_viewer
     assert window.grid.selection.focus == 3
 
 
@@ -145,7 +145,7 @@ def test_a_double_click_opens_and_the_ends_are_said(open_window: Open, folder: P
 def test_small_pictures_are_not_enlarged_and_one_to_one_is_one_to_one(open_window: Open, folder: Path) -> None:
     screen = open_window(str(folder), size="1180x500+20+20")
     screen.filled()
-    screen.window.open_at(1)  # 400 x 640: taller than the window
+    screen.window.front.open_at(1)  # 400 x 640: taller than the window
     screen.shown()
     view = screen.window.viewer.view
     assert view is not None
@@ -165,7 +165,7 @@ def test_small_pictures_are_not_enlarged_and_one_to_one_is_one_to_one(open_windo
 def test_the_wheel_zooms_at_the_pointer_and_dragging_pans(open_window: Open, folder: Path) -> None:
     screen = open_window(str(folder))
     screen.filled()
-    screen.window.open_at(0)
+    screen.window.front.open_at(0)
     screen.shown()
     viewer = screen.window.viewer
     for _ in range(8):
@@ -185,7 +185,7 @@ def test_the_wheel_zooms_at_the_pointer_and_dragging_pans(open_window: Open, fol
 def test_a_turned_picture_is_turned(open_window: Open, folder: Path) -> None:
     screen = open_window(str(folder))
     screen.filled()
-    screen.window.open_at(0)
+    screen.window.front.open_at(0)
     screen.shown()
     viewer = screen.window.viewer
     assert viewer.view is not None
@@ -201,9 +201,9 @@ def test_typing_in_the_search_filters_and_escape_brings_everything_back(open_win
     screen.filled()
     screen.press("<Control-f>")
     window = screen.window
-    assert window.root.focus_get() is window.topbar.search
+    assert window.root.focus_get() is window.frame.topbar.search
     for digit in ("0", "1", "2"):
-        window.topbar.search.event_generate(f"<KeyPress-{digit}>")
+        window.frame.topbar.search.event_generate(f"<KeyPress-{digit}>")
     screen.until(lambda: len(window.shown) == 1)
     screen.filled()
     assert near(screen.tile_pixel(0), colour_of(12))
@@ -215,12 +215,12 @@ def test_letters_typed_into_a_field_do_nothing_else(open_window: Open, folder: P
     screen = open_window(str(folder))
     screen.filled()
     window = screen.window
-    window.topbar.search.focus_force()
+    window.frame.topbar.search.focus_force()
     for key in ("<KeyPress-s>", "<KeyPress-f>", "<KeyPress-b>", "<Delete>", "<slash>"):
-        window.topbar.search.event_generate(key)
-    assert not window.fullscreen
-    assert not window.slideshow.running
-    assert window.topbar.search.text.get() == "sfb/"
+        window.frame.topbar.search.event_generate(key)
+    assert not window.front.fullscreen
+    assert not window.front.slideshow.running
+    assert window.frame.topbar.search.text.get() == "sfb/"
     assert len(window.shown.pictures) == 30
 
 
@@ -318,10 +318,10 @@ def test_favourites_and_kept_pictures_are_marked_and_listed(open_window: Open, f
 def test_information_and_filmstrip_stand_beside_the_picture(open_window: Open, folder: Path) -> None:
     screen = open_window(str(folder))
     screen.filled()
-    screen.window.open_at(3)
+    screen.window.front.open_at(3)
     screen.shown()
     screen.press("i")
-    beside = screen.window.beside
+    beside = screen.window.front.beside
     assert beside.information is not None
     panel = beside.information
     screen.until(lambda: f"640 {BY} 400" in panel.text.get("1.0", "end"))
@@ -347,7 +347,7 @@ def test_the_activity_shows_a_bar_for_each_download(open_window: Open, tmp_path:
         screen = open_window(str(listed))
         screen.press("<Control-j>")
         screen.filled()
-        activity = screen.window.activity
+        activity = screen.window.frame.activity
         assert activity is not None
         screen.until(lambda: screen.window.session.transfers.done >= 7)
         activity.draw()
@@ -358,7 +358,7 @@ def test_the_activity_shows_a_bar_for_each_download(open_window: Open, tmp_path:
         report = screen.window.root.clipboard_get()
         assert report.splitlines()[0].startswith(web.url("/nothing"))
         screen.press("<Control-j>")
-        assert screen.window.activity is None
+        assert screen.window.frame.activity is None
 
 
 def test_the_help_page_lists_every_action_that_has_a_key(open_window: Open) -> None:
@@ -403,7 +403,7 @@ def test_the_look_changes_while_running_and_keeps_what_is_open(open_window: Open
     screen.filled()
     window = screen.window
     window.save_settings(theme=theme)
-    window.rebuild()
+    window.frame.rebuild()
     screen.filled()
     corner = screen.pixel(window.grid.canvas, 3, 3)
     assert corner == rgb(window.theme.palette.ground)
@@ -444,10 +444,10 @@ def test_rows_keep_proportions_and_titles_can_be_switched_off(open_window: Open,
 def test_offline_is_one_click_and_says_so(open_window: Open, folder: Path) -> None:
     screen = open_window(str(folder))
     screen.filled()
-    screen.window.topbar.offline.invoke()
+    screen.window.frame.topbar.offline.invoke()
     assert screen.window.offline
     assert "offline" in screen.window.toast.text
-    screen.window.topbar.offline.invoke()
+    screen.window.frame.topbar.offline.invoke()
     assert not screen.window.offline
 
 
@@ -457,5 +457,5 @@ def test_the_status_tells_what_the_store_holds_after_the_last_download(open_wind
         listed.write_text("".join(web.url(f"/picture/{n}.png?bytes=60000") + "\n" for n in range(5)))
         screen = open_window(str(listed))
         screen.filled()
-        label = screen.window.statusbar._store
+        label = screen.window.frame.statusbar._store
         screen.until(lambda: str(label.cget("text")).startswith(("Store: 30", "Store: 31")), 20)

@@ -81,7 +81,7 @@ def _edge(last: bool, how: Literal["only", "extend", "move"], window: "Window") 
 
 
 def _step(steps: int, window: "Window") -> None:
-    window.step(steps)
+    window.front.step(steps)
 
 
 def _to_end(last: bool, window: "Window") -> None:  # noqa: FBT001 - bound in the table
@@ -93,7 +93,7 @@ def _zoom(factor: float, window: "Window") -> None:
 
 
 def _tiles(change: int, window: "Window") -> None:
-    window.set_tile(window.settings.tile + change)
+    window.frame.set_tile(window.settings.tile + change)
 
 
 def _sort(order: str, window: "Window") -> None:
@@ -135,30 +135,35 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("open_file", deeds.ask_for_files, ("Ctrl+O",), "anywhere", N_("Open a file…"), "file"),
     Action("open_folder", deeds.ask_for_folder, (), "anywhere", N_("Open a folder…"), "file"),
     Action(
-        "open_locator", lambda w: w.focus_locator(), ("Ctrl+L", "Ctrl+Shift+O"), "anywhere", N_("Open a link…"), "file"
+        "open_locator",
+        lambda w: w.frame.focus_locator(),
+        ("Ctrl+L", "Ctrl+Shift+O"),
+        "anywhere",
+        N_("Open a link…"),
+        "file",
     ),
-    Action("save_as", _save_as, ("Ctrl+S",), "anywhere", N_("Save as…"), "file", needs="export"),
-    Action("export", _export, ("Ctrl+Shift+S",), "anywhere", N_("Export to a folder…"), "file", needs="export"),
-    Action("save_gallery", _save_gallery, (), "anywhere", N_("Save as a gallery…"), "file", needs="galleries"),
+    Action("save_as", _save_as, ("Ctrl+S",), "anywhere", N_("Save as…"), "file"),
+    Action("export", _export, ("Ctrl+Shift+S",), "anywhere", N_("Export to a folder…"), "file"),
+    Action("save_gallery", _save_gallery, (), "anywhere", N_("Save as a gallery…"), "file"),
     Action("quit", lambda w: w.quit(), ("Ctrl+Q",), "anywhere", N_("Quit"), "file"),
     Action("paste", deeds.paste, ("Ctrl+V",), "anywhere", N_("Paste links"), "edit"),
     Action("select_all", _all, ("Ctrl+A",), "grid", N_("Select all"), "edit"),
     Action("toggle_selected", _toggle_chosen, ("Ctrl+Space",), "grid", N_("Select or unselect"), "moves"),
-    Action("search", lambda w: w.focus_search(), ("Ctrl+F", "/"), "anywhere", N_("Search"), "edit"),
+    Action("search", lambda w: w.frame.focus_search(), ("Ctrl+F", "/"), "anywhere", N_("Search"), "edit"),
     Action("copy_picture", _copy_picture, ("Ctrl+C",), "anywhere", N_("Copy the picture"), "edit"),
     Action("copy_url", deeds.copy_urls, ("Ctrl+Shift+C",), "anywhere", N_("Copy the address"), "edit"),
     Action("copy_credit", deeds.copy_credits, ("Ctrl+Alt+C",), "anywhere", N_("Copy the credit line"), "edit"),
     Action("remove", deeds.remove, ("Delete",), "anywhere", N_("Remove from the gallery"), "edit"),
     Action("undo", deeds.undo, ("Ctrl+Z",), "anywhere", N_("Undo"), "edit"),
-    Action("open_picture", lambda w: w.open_focused(), ("Enter",), "grid", N_("Open the picture"), "go"),
+    Action("open_picture", lambda w: w.front.open_focused(), ("Enter",), "grid", N_("Open the picture"), "go"),
     Action("next", partial(_step, 1), ("Right", "Space", "PgDn", "Forward"), "viewer", N_("Next picture"), "go"),
     Action(
         "previous", partial(_step, -1), ("Left", "Backspace", "PgUp", "Back"), "viewer", N_("Previous picture"), "go"
     ),
     Action("first", partial(_to_end, False), ("Home",), "viewer", N_("First picture"), "go"),  # noqa: FBT003
     Action("last", partial(_to_end, True), ("End",), "viewer", N_("Last picture"), "go"),  # noqa: FBT003
-    Action("back", lambda w: w.back(), ("Esc",), "anywhere", N_("Back"), "go"),
-    Action("to_grid", lambda w: w.show_grid(), ("G",), "viewer", N_("To the grid"), "go"),
+    Action("back", lambda w: w.front.back(), ("Esc",), "anywhere", N_("Back"), "go"),
+    Action("to_grid", lambda w: w.front.show_grid(), ("G",), "viewer", N_("To the grid"), "go"),
     Action("zoom_in", partial(_zoom, ZOOM_STEP), ("+", "=", "Ctrl++", "Ctrl+="), "viewer", N_("Zoom in"), "view"),
     Action("zoom_out", partial(_zoom, 1 / ZOOM_STEP), ("-", "Ctrl+-"), "viewer", N_("Zoom out"), "view"),
     Action("fit", lambda w: w.viewer.set_mode("fit"), ("0", "Ctrl+0"), "viewer", N_("Fit into the window"), "view"),
@@ -167,32 +172,37 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("fill", lambda w: w.viewer.set_mode("fill"), ("3", "Ctrl+3"), "viewer", N_("Fill the window"), "view"),
     Action("larger_tiles", partial(_tiles, 32), ("+", "=", "Ctrl++", "Ctrl+="), "grid", N_("Larger tiles"), "view"),
     Action("smaller_tiles", partial(_tiles, -32), ("-", "Ctrl+-"), "grid", N_("Smaller tiles"), "view"),
-    Action("squares", lambda w: w.set_layout("square"), (), "grid", N_("Square tiles"), "view"),
-    Action("rows", lambda w: w.set_layout("rows"), (), "grid", N_("Rows of whole pictures"), "view"),
-    Action("titles", lambda w: w.toggle_titles(), (), "grid", N_("Titles under tiles"), "view"),
+    Action("squares", lambda w: w.frame.set_layout("square"), (), "grid", N_("Square tiles"), "view"),
+    Action("rows", lambda w: w.frame.set_layout("rows"), (), "grid", N_("Rows of whole pictures"), "view"),
+    Action("titles", lambda w: w.frame.toggle_titles(), (), "grid", N_("Titles under tiles"), "view"),
     Action("sort_source", partial(_sort, ""), (), "grid", N_("Sort as the source does"), "view"),
     Action("sort_title", partial(_sort, "title"), (), "grid", N_("Sort by title"), "view"),
     Action("sort_credit", partial(_sort, "credit"), (), "grid", N_("Sort by credit"), "view"),
     Action("sort_date", partial(_sort, "date"), (), "grid", N_("Sort by date"), "view"),
     Action("sort_size", partial(_sort, "size"), (), "grid", N_("Sort by size"), "view"),
     Action(
-        "fullscreen", lambda w: w.toggle_fullscreen(), ("F11", "Alt+Enter", "F"), "anywhere", N_("Full screen"), "view"
+        "fullscreen",
+        lambda w: w.front.toggle_fullscreen(),
+        ("F11", "Alt+Enter", "F"),
+        "anywhere",
+        N_("Full screen"),
+        "view",
     ),
-    Action("toggle_sidebar", lambda w: w.toggle_sidebar(), ("F9",), "anywhere", N_("Sidebar"), "view"),
-    Action("information", lambda w: w.beside.toggle_information(), ("I",), "viewer", N_("Information"), "view"),
-    Action("filmstrip", lambda w: w.beside.toggle_filmstrip(), ("T",), "viewer", N_("Filmstrip"), "view"),
-    Action("slideshow", lambda w: w.slideshow.toggle(), ("S",), "anywhere", N_("Slideshow"), "view"),
-    Action("favourite", marking.favourite, ("B",), "anywhere", N_("Favourite"), "picture", needs="favourites"),
-    Action("keep", marking.keep, ("K",), "anywhere", N_("Keep offline"), "picture", needs="keep"),
+    Action("toggle_sidebar", lambda w: w.frame.toggle_sidebar(), ("F9",), "anywhere", N_("Sidebar"), "view"),
+    Action("information", lambda w: w.front.beside.toggle_information(), ("I",), "viewer", N_("Information"), "view"),
+    Action("filmstrip", lambda w: w.front.beside.toggle_filmstrip(), ("T",), "viewer", N_("Filmstrip"), "view"),
+    Action("slideshow", lambda w: w.front.slideshow.toggle(), ("S",), "anywhere", N_("Slideshow"), "view"),
+    Action("favourite", marking.favourite, ("B",), "anywhere", N_("Favourite"), "picture"),
+    Action("keep", marking.keep, ("K",), "anywhere", N_("Keep offline"), "picture"),
     Action("turn_right", lambda w: w.viewer.turn(1), ("R",), "viewer", N_("Turn right"), "picture"),
     Action("turn_left", lambda w: w.viewer.turn(-1), ("Shift+R",), "viewer", N_("Turn left"), "picture"),
     Action("refetch", again.refetch, ("F5", "Ctrl+R"), "anywhere", N_("Fetch again"), "picture"),
     Action("page", deeds.open_page, ("O",), "anywhere", N_("Open the picture's page"), "picture"),
-    Action("pause", lambda w: w.pause(), ("P",), "viewer", N_("Pause or go on"), "picture"),
+    Action("pause", lambda w: w.front.pause(), ("P",), "viewer", N_("Pause or go on"), "picture"),
     Action(
         "step_frame", lambda w: w.viewer.animation.step(), (".",), "viewer", N_("Next frame of an animation"), "picture"
     ),
-    Action("activity", lambda w: w.toggle_activity(), ("Ctrl+J",), "anywhere", N_("Activity"), "tools"),
+    Action("activity", lambda w: w.frame.toggle_activity(), ("Ctrl+J",), "anywhere", N_("Activity"), "tools"),
     Action("palette", _palette, ("Ctrl+Shift+P",), "anywhere", N_("Commands…"), "tools"),
     Action("discover", _discover, ("Ctrl+D",), "anywhere", N_("Discover sources…"), "file"),
     Action("settings", _settings, ("Ctrl+,",), "anywhere", N_("Settings…"), "tools"),

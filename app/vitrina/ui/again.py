@@ -21,7 +21,7 @@ AT_ONCE: Final = 32
 def toggle_offline(window: "Window") -> None:
     """Leave the network alone from now on, or use it again."""
     window.offline = not window.offline
-    window.topbar.show_offline(offline=window.offline)
+    window.frame.topbar.show_offline(offline=window.offline)
     if window.library is not None:
         window.bridge.call_soon(window.library.set_offline, window.offline)
     window.toast.show(
@@ -78,8 +78,8 @@ def _refetched(window: "Window", picture: Picture, outcome: Outcome) -> None:
     window.thumbnails.again(picture.key)
     window.grid.refresh(picture.key)
     window.grid.ask_again()
-    if window.in_viewer and window.viewer.picture == picture:
-        window.beside.forget()
+    if window.front.in_viewer and window.viewer.picture == picture:
+        window.front.beside.forget()
         window.viewer.again()
 
 

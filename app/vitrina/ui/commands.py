@@ -31,9 +31,9 @@ GROUPS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One action. `needs` names what the library must be able to do for it; else it is not there at all.
+    """One action.
 
-    Actions of the group `moves` are in no menu, those of the empty group on buttons alone.
+    Those of the group `moves` are in no menu, those of the empty group on buttons alone.
     """
 
     name: str
@@ -42,15 +42,14 @@ class Action:
     where: Where
     label: str
     group: Group
-    needs: str = ""
 
 
 class Table:
-    """The actions that are there, found by name and by key. Made anew when the settings or the library change."""
+    """The actions that are there, found by name and by key. Made anew when the settings change."""
 
-    def __init__(self, own_keys: Mapping[str, Sequence[str]], can: frozenset[str], actions: Iterable[Action]) -> None:
+    def __init__(self, own_keys: Mapping[str, Sequence[str]], actions: Iterable[Action]) -> None:
         """Take the person's own keys into account: an action named there has those keys and no others."""
-        self.actions = tuple(one for one in actions if not one.needs or one.needs in can)
+        self.actions = tuple(actions)
         self._named = {one.name: one for one in self.actions}
         self._keys = {
             one.name: tuple(key_names.normal(key) for key in own_keys.get(one.name, one.keys)) for one in self.actions
@@ -63,9 +62,9 @@ class Table:
                 for where in ("grid", "viewer") if one.where == "anywhere" else (one.where,):
                     self._found.setdefault((where, key), one)
 
-    def named(self, name: str) -> Action | None:
-        """Give an action by its name."""
-        return self._named.get(name)
+    def named(self, name: str) -> Action:
+        """Give an action by its name; KeyError where there is none."""
+        return self._named[name]
 
     def keys(self, name: str) -> tuple[str, ...]:
         """Give the keys of an action."""

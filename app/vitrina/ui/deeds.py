@@ -67,7 +67,7 @@ def _copy(window: "Window", text_of: Callable[[Picture], str], one: str, many: s
 
 def remove(window: "Window") -> None:
     """Take the chosen pictures out of what is shown; can be undone."""
-    places = [window.viewer.index] if window.in_viewer else window.grid.selection.ordered()
+    places = [window.viewer.index] if window.front.in_viewer else window.grid.selection.ordered()
     if not places:
         return
     before = window.shown.remove(places)

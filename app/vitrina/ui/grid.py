@@ -159,14 +159,9 @@ class Grid(ttk.Frame):
         self._top, self._glide_to = 0, None
         self._lay_out()
 
-    def set_layout(self, kind: Literal["square", "rows"]) -> None:
-        """Lay out as square tiles or as justified rows."""
-        self._kind = kind
-        self._lay_out()
-
-    def set_tile(self, tile: int, *, titles: bool) -> None:
-        """Change the size of the tiles, in logical pixels, and whether titles stand below."""
-        self._tile_px, self._titles = self._theme.px(tile), titles
+    def set_layout(self, kind: Literal["square", "rows"], tile: int, *, titles: bool) -> None:
+        """Lay out as square tiles or as justified rows: the size of a tile in logical pixels, titles below or none."""
+        self._kind, self._tile_px, self._titles = kind, self._theme.px(tile), titles
         self._lay_out()
 
     @property

@@ -10,7 +10,7 @@ from vitrina.language import N_
 from vitrina.ui import discover
 from vitrina.ui.marking import show_library
 from vitrina.ui.shown import short
-from vitrina.ui.sidebar import Row, Section, heading_of_library
+from vitrina.ui.sidebar import Row, Section
 from vitrina.ui.wanted import GalleryLike
 
 if TYPE_CHECKING:
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 RECENT: Final = 5
 MORE: Final = "more"
+LIBRARY: Final = (
+    ("library:all", N_("All pictures"), "pictures"),
+    ("library:favourites", N_("Favourites"), "heart"),
+    ("library:kept", N_("Kept offline"), "pin"),
+)
 
 
 class Listing:
@@ -31,9 +36,8 @@ class Listing:
 
     def refresh(self) -> None:
         """Ask the library what the sidebar lists."""
-        if self._window.library is not None and "galleries" in self._window.session.can:
+        if self._window.library is not None:
             self._window.bridge.ask(self._window.library.galleries, self._galleries_came, self._window.session.hear)
-        if self._window.library is not None and "recent" in self._window.session.can:
             self._window.bridge.ask(self._window.library.recent, self._recent_came, self._window.session.hear)
         self.fill()
 
@@ -47,6 +51,7 @@ class Listing:
 
     def fill(self) -> None:
         """Show what is known."""
+        library = [Row(name, self._window.text(label), icon) for name, label, icon in LIBRARY]
         galleries = [Row(f"gallery:{one.name}", one.name, "gallery", one.pictures) for one in self._galleries]
         recent = [
             Row(f"recent:{place}", short(one[0]) if len(one) == 1 else f"{short(one[0])} …", "clock")
@@ -57,12 +62,12 @@ class Listing:
         ]
         found.append(Row(MORE, self._window.text(N_("More sources…")), "search"))
         sections = (
-            Section("", heading_of_library(self._window.language, self._window.session.can)),
+            Section("", tuple(library)),
             Section(self._window.text(N_("Galleries")), tuple(galleries)),
             Section(self._window.text(N_("Recent")), tuple(recent)),
             Section(self._window.text(N_("Discover")), tuple(found)),
         )
-        self._window.sidebar.show([section for section in sections if section.rows])
+        self._window.frame.sidebar.show([section for section in sections if section.rows])
 
     def choose(self, name: str) -> None:
         """Open what a row stands for."""
@@ -88,4 +93,4 @@ class Listing:
             ),
             "",
         )
-        self._window.sidebar.mark(name)
+        self._window.frame.sidebar.mark(name)

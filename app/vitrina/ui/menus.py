@@ -19,7 +19,7 @@ def build(window: "Window", groups: Sequence[str], *, flat: bool = False) -> tk.
     """Make a menu: each group in a menu of its own, or `flat`, one below the other with a line between."""
     menu = tk.Menu(window.root, tearoff=False)
     for group in groups:
-        actions = window.table.group(group, window.where)
+        actions = window.table.group(group, window.front.where)
         part = menu if flat else tk.Menu(menu, tearoff=False)
         if flat and actions and menu.index("end") is not None:
             menu.add_separator()

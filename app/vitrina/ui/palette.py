@@ -33,7 +33,9 @@ class Palette:
         look = theme.palette
         self._window = window
         self._actions: list[Action] = [
-            one for one in window.table.actions if one.label and one.where in (window.where, "anywhere") and one.group
+            one
+            for one in window.table.actions
+            if one.label and one.where in (window.front.where, "anywhere") and one.group
         ]
         self._labels = [window.text(one.label) for one in self._actions]
         self._found: list[int] = []

@@ -67,7 +67,7 @@ def show(window: "Window") -> None:
 
     def redraw(**changes: Any) -> None:  # noqa: ANN401 - fields of the settings
         window.save_settings(**changes)
-        window.rebuild(Language.load(window.settings.language or None))
+        window.frame.rebuild(Language.load(window.settings.language or None))
         show(window)
 
     def fill(sheet: ttk.Frame) -> tk.Misc | None:
@@ -87,8 +87,12 @@ def show(window: "Window") -> None:
         )
         kinds: tuple[Literal["square", "rows"], ...] = ("square", "rows")
         names = [text(N_("Square tiles")), text(N_("Rows of whole pictures"))]
-        form.choice(text(N_("Grid")), names, kinds.index(settings.layout), lambda at: window.set_layout(kinds[at]))
-        form.switch(text(N_("Titles under tiles")), on=settings.show_titles, chosen=lambda _: window.toggle_titles())
+        form.choice(
+            text(N_("Grid")), names, kinds.index(settings.layout), lambda at: window.frame.set_layout(kinds[at])
+        )
+        form.switch(
+            text(N_("Titles under tiles")), on=settings.show_titles, chosen=lambda _: window.frame.toggle_titles()
+        )
         form.switch(text(N_("Start offline")), on=settings.offline, chosen=lambda on: window.save_settings(offline=on))
         seconds = sorted({*INTERVALS, settings.slideshow_seconds})
         names = [window.language.plural("{n} second", "{n} seconds", one) for one in seconds]

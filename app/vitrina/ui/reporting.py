@@ -53,7 +53,7 @@ class Reporting:
             left=transfers.seconds_left(now),
             reading=self._window.session.reading,
         )
-        self._window.statusbar.show(report)
+        self._window.frame.statusbar.show(report)
         if transfers.open > 0 or self._window.session.reading:
             self._timer = self._window.root.after(REPORT_MS, self.now)
         if self._counted != transfers.done and self._store_timer is None and self._window.library is not None:
@@ -70,5 +70,5 @@ class Reporting:
             self._window.bridge.ask(library.info, self._told)
 
     def _told(self, info: "StoreInfoLike") -> None:
-        self._window.statusbar.show_store(info.bytes, info.limit_bytes)
+        self._window.frame.statusbar.show_store(info.bytes, info.limit_bytes)
         self.soon()

@@ -6,7 +6,7 @@ Owns the library's handle and the ticket of the reading. Refuses to draw: those 
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from vitrina.bridge import Bridge
 from vitrina.errors import VitrinaError
@@ -19,9 +19,6 @@ from vitrina.ui.wanted import LibraryLike, MarksLike, Opened
 if TYPE_CHECKING:
     from vitrina.bridge import Ticket
     from vitrina.ui.shown import State
-
-EVERYTHING: Final = frozenset({"everything", "favourites", "keep", "galleries", "recent", "export"})
-"""What a library can do; one that can do less says so in its `can`, and the rest is not shown."""
 
 
 @dataclass(slots=True)
@@ -54,7 +51,6 @@ class Session:
         """Hold nothing yet."""
         self._bridge, self.language, self._hearers = bridge, language, hearers
         self.library: LibraryLike | None = None
-        self.can: frozenset[str] = frozenset()
         self.shown = Shown()
         self.transfers = Transfers()
         self.locators: tuple[str, ...] = ()
@@ -126,7 +122,7 @@ class Session:
 
     def refresh_marks(self) -> None:
         """Ask which pictures are favourites and which are kept."""
-        if self.library is not None and {"favourites", "keep"} & self.can:
+        if self.library is not None:
             self._bridge.ask(self.library.marks, self._marks_came, self._failed)
 
     def _begin(self, locators: tuple[str, ...], name: str) -> None:
@@ -141,7 +137,6 @@ class Session:
 
     def _opened(self, library: LibraryLike) -> None:
         self.library = library
-        self.can = getattr(library, "can", EVERYTHING)
         self._bridge.call_soon(library.subscribe, self._bridge.listen(self._stepped))
         self._hearers.ready(library)
         if self._later is not None:

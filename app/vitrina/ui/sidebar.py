@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tkinter import ttk
 from typing import Final
 
-from vitrina.language import N_, Language
+from vitrina.language import Language
 from vitrina.ui.icons import Icons
 from vitrina.ui.theme import Ruler, Theme
 
@@ -159,15 +159,3 @@ class Sidebar(ttk.Frame):
     def _scroll(self, steps: int) -> None:
         if self._places and self._places[-1][1] > self.canvas.winfo_height():
             self.canvas.yview_scroll(steps * 2, "units")
-
-
-def heading_of_library(language: Language, can: frozenset[str]) -> tuple[Row, ...]:
-    """The rows at the top: what the library can show of itself."""
-    rows = []
-    if "everything" in can:
-        rows.append(Row("library:all", language.text(N_("All pictures")), "pictures"))
-    if "favourites" in can:
-        rows.append(Row("library:favourites", language.text(N_("Favourites")), "heart"))
-    if "keep" in can:
-        rows.append(Row("library:kept", language.text(N_("Kept offline")), "pin"))
-    return tuple(rows)

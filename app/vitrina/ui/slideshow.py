@@ -30,10 +30,10 @@ class Slideshow:
         window = self._window
         if not len(window.shown):
             return
-        if not window.in_viewer:
-            window.open_focused()
-        if not window.fullscreen:
-            window.toggle_fullscreen()
+        if not window.front.in_viewer:
+            window.front.open_focused()
+        if not window.front.fullscreen:
+            window.front.toggle_fullscreen()
         self.running = True
         window.toast.show(window.text(N_("Slideshow: P pauses, S or Esc ends it.")))
         self._wait()
@@ -61,7 +61,7 @@ class Slideshow:
     def _next(self) -> None:
         self._timer = None
         window = self._window
-        if not self.running or not window.in_viewer:
+        if not self.running or not window.front.in_viewer:
             self.stop()
             return
         if (

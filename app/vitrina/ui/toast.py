@@ -19,7 +19,7 @@ class Toast:
 
     def __init__(self, parent: tk.Misc, theme: Theme) -> None:
         """Show nothing yet."""
-        self._parent, self._theme = parent, theme
+        self._parent, self.theme = parent, theme
         self._frame: ttk.Frame | None = None
         self._timer: str | None = None
         self.text = ""
@@ -27,7 +27,7 @@ class Toast:
     def show(self, text: str, action: str = "", on_action: Callable[[], None] | None = None) -> None:
         """Say something; `action` is the word on the button that does `on_action`."""
         self.hide()
-        theme, look = self._theme, self._theme.palette
+        theme, look = self.theme, self.theme.palette
         self.text = text
         frame = self._frame = ttk.Frame(self._parent, style="Toast.TFrame", padding=(theme.unit(2), theme.unit(1.25)))
         room = max(self._parent.winfo_width() - theme.unit(24), theme.unit(30))

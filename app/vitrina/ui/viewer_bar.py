@@ -4,7 +4,7 @@ Owns these words. Refuses to act: the window is told.
 """
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from tkinter import ttk
 
 from vitrina.language import N_, Language
@@ -52,7 +52,7 @@ class ViewerBar(ttk.Frame):
             self._inner, self._theme, self._icons, icon, lambda: self._acted(action), lambda: self._tip(action)
         )
 
-    def offer(self, actions: list[tuple[str, str]]) -> None:
+    def offer(self, actions: Sequence[tuple[str, str]]) -> None:
         """Put these (icon, action) on buttons, from the right."""
         for button in self._extra:
             button.destroy()

@@ -1,0 +1,187 @@
+"""What is in front: the grid, the viewer, the page for newcomers, a sheet over them, full screen.
+
+Owns which of them it is, and the coming and going. Refuses to know what is open: pictures are the session's.
+"""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from vitrina.language import N_
+from vitrina.ui.beside import Beside
+from vitrina.ui.slideshow import Slideshow
+
+if TYPE_CHECKING:
+    from vitrina.ui.commands import Where
+    from vitrina.ui.viewer import Viewer
+    from vitrina.ui.wanted import LibraryLike
+    from vitrina.ui.welcome import Welcome
+    from vitrina.ui.window import Window
+
+
+class Front:
+    """The front of one window: its grid at first."""
+
+    def __init__(self, window: "Window") -> None:
+        """Put the grid there."""
+        self._window = window
+        self.in_viewer = False
+        self.fullscreen = False
+        self.welcome: Welcome | None = None
+        self.beside: Beside = Beside(window)
+        self.slideshow: Slideshow = Slideshow(window)
+        self._looked_at: tuple[object, ...] = ()
+        window.grid.place(relwidth=1, relheight=1)
+
+    @cached_property
+    def viewer(self) -> "Viewer":
+        """The viewer: made when first wanted, or when the grid has been painted."""
+        from vitrina.ui.viewer import Hearers, Viewer
+
+        window = self._window
+        made = Viewer(window.frame.content, window.theme, window.icons, window.bridge, window.language, window.trace)
+        made.hear(Hearers(moved=self.changed, changed=self.changed, closed=self.show_grid, menu=window.menu_at))
+        if window.library is not None:
+            made.use(window.library)
+        return made
+
+    @property
+    def _has_viewer(self) -> bool:
+        return "viewer" in self.__dict__
+
+    @property
+    def where(self) -> "Where":
+        """Which keys are in force."""
+        return "viewer" if self.in_viewer else "grid"
+
+    def use(self, library: "LibraryLike") -> None:
+        """Ask this library from now on."""
+        if self._has_viewer:
+            self.viewer.use(library)
+        self.beside.use(library)
+
+    def apply(self) -> None:
+        """Take the window's look and language."""
+        window = self._window
+        if self._has_viewer:
+            self.viewer.language = window.language
+            self.viewer.apply(window.theme, window.icons)
+            self.beside.rebuild()
+        window.grid.apply(window.theme, window.icons)
+        self.changed()
+        if self.welcome is not None:
+            self.hide_welcome()
+            self.show_welcome()
+
+    # -- grid and viewer
+
+    def open_focused(self) -> None:
+        """Open the picture that has the focus."""
+        self.open_at(max(self._window.grid.selection.focus, 0))
+
+    def open_at(self, index: int) -> None:
+        """Look at one picture."""
+        window = self._window
+        if not 0 <= index < len(window.shown):
+            return
+        self.in_viewer = True
+        window.frame.arrange()
+        self.viewer.place(relwidth=1, relheight=1)
+        self.viewer.lift()
+        window.root.update_idletasks()
+        # The focus goes first: some window systems take it from the window when its holder disappears.
+        self.viewer.canvas.focus_set()
+        window.grid.place_forget()
+        self.viewer.show(window.shown, index)
+
+    def show_grid(self) -> None:
+        """Leave the viewer; the picture that was looked at has the focus."""
+        if not self.in_viewer:
+            return
+        window = self._window
+        index = self.viewer.index
+        self.in_viewer = False
+        self.slideshow.stop()
+        self.beside.leave()
+        self.viewer.leave()
+        window.grid.place(relwidth=1, relheight=1)
+        window.frame.arrange()
+        window.root.update_idletasks()
+        window.grid.canvas.focus_set()
+        self.viewer.place_forget()
+        if 0 <= index < len(window.shown):
+            window.grid.focus_on(index)
+        window.reporting.soon()
+
+    def back(self) -> None:
+        """Leave what is in front: a sheet, full screen, the viewer, a search, a selection."""
+        window = self._window
+        grid, search = window.grid, window.frame.topbar.search
+        if window.sheet.open:
+            window.sheet.close()
+        elif self.fullscreen:
+            self.slideshow.stop()
+            self.toggle_fullscreen()
+        elif self.in_viewer:
+            self.show_grid()
+        elif search.text.get():
+            search.text.set("")
+            grid.canvas.focus_set()
+        elif window.root.focus_displayof() is not grid.canvas:
+            grid.canvas.focus_set()
+        else:
+            grid.selection.clear()
+            grid.selection_changed()
+
+    def step(self, steps: int) -> None:
+        """Look at another picture; at the end say so."""
+        window = self._window
+        if not self.viewer.go(steps) and len(window.shown):
+            last = N_("This is the last picture.") if steps > 0 else N_("This is the first picture.")
+            window.toast.show(window.text(last))
+
+    def pause(self) -> None:
+        """Have the slideshow, or an animation, stand still or go on."""
+        if self.slideshow.running:
+            self.slideshow.pause()
+        elif self.viewer.animation.playing:
+            self.viewer.animation.pause()
+
+    def toggle_fullscreen(self) -> None:
+        """Fill the screen, or leave it."""
+        self.fullscreen = not self.fullscreen
+        self._window.root.attributes("-fullscreen", self.fullscreen)
+        self._window.frame.arrange()
+
+    def changed(self) -> None:
+        """Say above and beside the picture what is looked at now."""
+        if not self.in_viewer:
+            return
+        window, viewer = self._window, self.viewer
+        key = viewer.picture.key if viewer.picture else ""
+        scale = viewer.view.scale if viewer.view else None
+        window.frame.viewer_bar.show(
+            viewer.picture, viewer.index, len(window.shown), scale, favourite=key in window.session.favourites
+        )
+        looked_at = (key, viewer.sharp, window.shown.state(key).condition)
+        if looked_at != self._looked_at:
+            self._looked_at = looked_at
+            self.beside.show()
+
+    # -- the page for newcomers
+
+    def show_welcome(self) -> None:
+        """Say what can be done, in the place of an empty grid."""
+        from vitrina.ui.welcome import Welcome
+
+        window = self._window
+        self.welcome = Welcome(
+            window.frame.content, window.theme, window.icons, window.language, lambda locator: window.open([locator])
+        )
+        self.welcome.place(relwidth=1, relheight=1)
+        window.reporting.soon()
+
+    def hide_welcome(self) -> None:
+        """Something is open now."""
+        if self.welcome is not None:
+            self.welcome.destroy()
+            self.welcome = None
