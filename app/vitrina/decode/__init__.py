@@ -10,6 +10,7 @@ from vitrina.decode.exif import exif
 from vitrina.decode.formats import FORMATS, Format, identify
 from vitrina.decode.opening import MAX_FRAMES, MAX_PIXELS
 from vitrina.decode.rendering import (
+    Begun,
     Frame,
     Probe,
     Quality,
@@ -27,6 +28,7 @@ __all__ = [
     "FORMATS",
     "MAX_FRAMES",
     "MAX_PIXELS",
+    "Begun",
     "Format",
     "Frame",
     "FullImage",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from vitrina.decode import formats
 from vitrina.decode.colour import WHITE, Background, for_screen, scalable
@@ -30,6 +30,7 @@ _UPRIGHT: Final = {  # Exif 2.32, 4.6.4 (Orientation): what turns each of them u
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_LAST_PIXEL: Final = {1: (1, 1), 2: (0, 1), 3: (0, 0), 4: (1, 0), 5: (1, 1), 6: (0, 1), 7: (0, 0), 8: (1, 0)}
 _QUARTERS: Final = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
 _THUMBNAIL_QUALITY: Final = 82
 _SHORTEST_FRAME: Final = 0.010
@@ -38,6 +39,8 @@ _GAP: Final = 1.4  # fine scaling starts from at least this many times the size,
 _BOXED_TO: Final = 2.0  # scaling averages in plain boxes down to this many times the size
 _FAR: Final = 4  # reduced by so much, a picture needs its first scans only
 _NEARLY: Final = 0.75  # a rough picture may be short of its size by this factor
+_NO_DATA: Final = 128  # the grey that libjpeg gives for blocks whose data is missing
+_BY_PROFILE: Final = 24  # so far a colour profile may take it
 _JPEG2000_HALVINGS: Final = 5  # encoders keep at least so many resolutions
 
 
@@ -59,6 +62,19 @@ class Rendering:
     """An RGB image of a picture, and how large the picture is in full, in pixels, upright."""
 
     image: Image.Image
+    full_width: int
+    full_height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What there is of a picture whose bytes still arrive: an RGB image with grey where nothing has come yet.
+
+    `there` is the part of the image that has come: left, top, right, bottom in pixels of the image.
+    """
+
+    image: Image.Image
+    there: tuple[int, int, int, int]
     full_width: int
     full_height: int
 
@@ -146,7 +162,7 @@ def render(
     return Rendering(image, width, height)
 
 
-def render_begun(path: Path, box: tuple[int, int], *, background: Background = WHITE) -> Rendering | None:
+def render_begun(path: Path, box: tuple[int, int], *, background: Background = WHITE) -> Begun | None:
     """Render what has arrived of a JPEG so far: all of it softly if it is progressive, else its upper part above grey.
 
     None where nothing can be shown yet, or of other formats. The file may grow meanwhile.
@@ -157,9 +173,11 @@ def render_begun(path: Path, box: tuple[int, int], *, background: Background = W
             return None
         with opened(data) as picture:
             width, height = picture.size
-            return Rendering(_fit(picture, box, Image.Resampling.BILINEAR, _NEARLY, background), width, height)
+            image = _fit(picture, box, Image.Resampling.BILINEAR, _NEARLY, background)
+            there = _there(image, picture.orientation)
     except PictureError:
         return None
+    return Begun(image, there, width, height) if there else None
 
 
 def frames(path: Path, box: tuple[int, int], *, background: Background = WHITE, start: int = 0) -> Iterator[Frame]:
@@ -174,6 +192,22 @@ def frames(path: Path, box: tuple[int, int], *, background: Background = WHITE, 
         for number in range(first + start, picture.frames()):
             picture.show(number)
             yield Frame(_fit(picture, box, Image.Resampling.HAMMING, _GAP, background), _seconds(picture))
+
+
+def _there(image: Image.Image, orientation: int) -> tuple[int, int, int, int] | None:
+    """Find what is not the decoder's grey for blocks without data; its edge, half grey by scaling, is left out."""
+    width, height = image.size
+    right, below = _LAST_PIXEL[orientation]
+    last = image.getpixel((right * (width - 1), below * (height - 1)))
+    if not isinstance(last, tuple) or max(abs(value - _NO_DATA) for value in last) > _BY_PROFILE:
+        return 0, 0, width, height
+    far = ImageChops.difference(image, Image.new("RGB", image.size, last)).point(lambda value: 255 * (value > 1))
+    box = far.getbbox()
+    if box is None:
+        return None
+    left, top = (edge + (edge > 0) for edge in box[:2])
+    right, bottom = box[2] - (box[2] < width), box[3] - (box[3] < height)
+    return (left, top, right, bottom) if right > left and bottom > top else None
 
 
 def decoded_small(picture: Opened, box: tuple[int, int], background: Background) -> Image.Image:

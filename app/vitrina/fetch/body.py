@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 PIECE = 2**19
 """Bytes gathered before a worker thread hashes and writes them: handing over less costs more than it saves."""
+AT_LEAST_EVERY = 0.3
+"""Seconds after which even less than a piece is written, so that a picture that comes slowly can be seen coming."""
 WHOLE = 200
 
 T = TypeVar("T")
@@ -150,6 +152,7 @@ class Inlet:
         self._whole: tuple[Headers, str] | None = None
         self._gathered: list[bytes] = []
         self._size = 0
+        self._written_at = time.monotonic()
 
     async def open(self) -> resume.Partial | None:
         """Take the key, and tell what an earlier attempt left; None where nothing can be continued."""
@@ -163,13 +166,14 @@ class Inlet:
     def begin(self, headers: Headers, final_url: str) -> None:
         """A whole body comes: forget what was there, and remember whose bytes these will be."""
         self._gathered, self._size = [], 0
+        self._written_at = time.monotonic()
         self._whole = headers, final_url
 
     async def write(self, piece: bytes) -> None:
         """Take one piece. Raises DiskFullError."""
         self._gathered.append(piece)
         self._size += len(piece)
-        if self._size >= PIECE:
+        if self._size >= PIECE or time.monotonic() - self._written_at > AT_LEAST_EVERY:
             await self._work(self._flush)
 
     async def commit(
@@ -262,6 +266,7 @@ class Inlet:
 
     def _write_gathered(self, incoming: "Incoming") -> None:
         pieces, self._gathered, self._size = self._gathered, [], 0
+        self._written_at = time.monotonic()
         for piece in pieces:
             incoming.write(piece)
 

@@ -67,7 +67,7 @@ class Incoming:
         self._take = take
         self._sha256: str | None = None
         self._described = False
-        self._name = disk.sha256(name.encode()).hexdigest()[:40]
+        self._name = _name_of(name)
         with disk.translated(folder):
             self._claim = self._claimed()
             try:
@@ -233,6 +233,15 @@ class Incoming:
     ) -> None:
         """Suspend, unless committed or discarded."""
         self.suspend()
+
+
+def partial_path(folder: Path, name: str) -> Path:
+    """Where the first writer of what is written down as `name` puts its bytes; nothing may be there."""
+    return folder / (_name_of(name) + PART)
+
+
+def _name_of(name: str) -> str:
+    return disk.sha256(name.encode()).hexdigest()[:40]
 
 
 def _description(folder: Path, name: str) -> dict[str, Any]:

@@ -137,6 +137,10 @@ class Store:
         """
         return Incoming(self._cached.partials, key, self._name(key), self._commit)
 
+    def partial(self, key: str) -> Path:
+        """Where the bytes of `key` lie while they come, in their order; nothing is there before and after."""
+        return incoming.partial_path(self._cached.partials, self._name(key))
+
     def refreshed(
         self, stored: StoredResponse, headers: Headers, *, requested_at: float, received_at: float
     ) -> StoredResponse:
