@@ -45,8 +45,8 @@ def metainfo(date: str) -> str:
     _list(component, "categories", "category", description.CATEGORIES)
     provides = ET.SubElement(component, "provides")
     ET.SubElement(provides, "binary").text = description.COMMAND
-    for kind in description.FILE_TYPES:
-        ET.SubElement(provides, "mediatype").text = kind.media_type
+    for kind in (*(kind.media_type for kind in description.FILE_TYPES), f"x-scheme-handler/{description.SCHEME}"):
+        ET.SubElement(provides, "mediatype").text = kind
     ET.SubElement(component, "content_rating", type="oars-1.1")
     releases = ET.SubElement(component, "releases")
     ET.SubElement(releases, "release", version=__version__, date=date)

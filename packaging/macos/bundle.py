@@ -27,6 +27,13 @@ def info_plist() -> dict[str, Any]:
             }
             for kind in description.FILE_TYPES
         ],
+        "CFBundleURLTypes": [
+            {
+                "CFBundleURLName": description.ID,
+                "CFBundleTypeRole": "Viewer",
+                "CFBundleURLSchemes": [description.SCHEME],
+            }
+        ],
         "LSApplicationCategoryType": "public.app-category.photography",
         "LSMinimumSystemVersion": OLDEST_SYSTEM,
         "NSHighResolutionCapable": True,

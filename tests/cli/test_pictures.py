@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from PIL import Image
@@ -51,6 +52,25 @@ def test_what_list_prints_can_be_opened_again(vitrina: Vitrina, list_file: Path,
     again = tmp_path / "again.txt"
     again.write_text(printed.out, encoding="utf-8")
     assert vitrina("list", again).lines == printed.lines
+
+
+def test_a_link_reaches_nothing_inside_this_machine(vitrina: Vitrina, web: Web) -> None:
+    address = web.put("/list.json", json.dumps([web.url("/picture/1.png")]), media_type="application/json")
+    for link in (f"vitrina:{address}", f"vitrina://open?url={quote(address, safe='')}"):
+        for command in ("list", "fetch"):
+            refused = vitrina(command, link)
+            assert refused.code in (1, 3)
+            assert "where a page from the web may not point" in refused.err
+    assert web.count() == 0
+    # Unless the person says so, and then for all that it leads to.
+    assert vitrina("list", f"vitrina:{address}", "--allow-private").lines == [web.url("/picture/1.png")]
+
+
+@pytest.mark.parametrize("link", ["vitrina:file:///etc/passwd", "vitrina://open?url=demo%3A3", "vitrina:/etc/passwd"])
+def test_a_link_to_what_is_not_of_the_web_is_a_wrong_call(vitrina: Vitrina, link: str) -> None:
+    refused = vitrina("list", link)
+    assert refused.code == 2
+    assert link in refused.one_sentence()
 
 
 def test_list_does_not_read_a_picture_to_its_end(vitrina: Vitrina, web: Web, tmp_path: Path) -> None:

@@ -37,7 +37,9 @@ def test_the_menu_entry_is_valid_and_translated(tmp_path: Path) -> None:
     entry = tmp_path / f"{description.ID}.desktop"
     entry.write_text(desktop_entry(), encoding="utf-8")
     assert told("desktop-file-validate", entry) == ""
-    assert "Comment[es]=" in entry.read_text(encoding="utf-8")
+    written = entry.read_text(encoding="utf-8")
+    assert "Comment[es]=" in written
+    assert "x-scheme-handler/vitrina;" in written
 
 
 @only_linux

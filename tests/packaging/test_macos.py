@@ -25,6 +25,7 @@ def test_the_info_plist_is_one_and_tells_version_languages_and_files() -> None:
     assert told["NSHighResolutionCapable"] is True
     kinds = [kind["CFBundleTypeExtensions"] for kind in told["CFBundleDocumentTypes"]]
     assert kinds == [[kind.extension.strip(".")] for kind in description.FILE_TYPES]
+    assert [kind["CFBundleURLSchemes"] for kind in told["CFBundleURLTypes"]] == [["vitrina"]]
 
 
 def test_without_secrets_the_image_is_made_unsigned() -> None:

@@ -172,6 +172,8 @@ async def test_an_installed_gallery_dl_is_the_last_resort(tmp_path: Path, monkey
     )
     pictures, left = await gathered(answers, "https://h.example/page")
     assert (pictures, [type(note.error) for note in left]) == ([], [NothingToShowError])
+    pictures, left = await gathered(answers, "vitrina:https://h.example/page", programs=True)
+    assert (pictures, [type(note.error) for note in left]) == ([], [NothingToShowError]), "a link started a program"
     program.write_text("#!/bin/sh\necho nothing\n")
     pictures, left = await gathered(answers, "https://h.example/page", programs=True)
     assert (pictures, [type(note.error) for note in left]) == ([], [NothingToShowError])

@@ -106,6 +106,45 @@ def test_standard_input_and_the_demo_have_names_of_their_own() -> None:
     assert (parse("demo:60").kind, parse("demo:60").count) == (Kind.DEMO, 60)
 
 
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("vitrina:https://h.example/x.json", "https://h.example/x.json"),
+        ("VITRINA:HTTP://H.example/x", "http://h.example/x"),
+        ("vitrina:https://h.example/a?b=c&d=%26#e", "https://h.example/a?b=c&d=%26#e"),
+        ("vitrina:https://h.example/[1-9].jpg", "https://h.example/[1-9].jpg"),
+        ("vitrina:https://h.example/{a,b}", "https://h.example/%7Ba,b%7D"),
+        ("vitrina://open?url=https%3A%2F%2Fh.example%2Fa%3Fb%3Dc%26d%3D%2526", "https://h.example/a?b=c&d=%26"),
+        ("vitrina://open/?url=http%3A%2F%2Fh.example%2F%5B1-9%5D", "http://h.example/[1-9]"),
+    ],
+)
+def test_a_link_names_one_address_of_the_web_literally(text: str, expected: str) -> None:
+    locator = parse(text)
+    assert (list(locator.addresses()), locator.count, locator.kind) == ([expected], 1, Kind.ADDRESSES)
+    assert locator.remote, "whoever wrote the link is not the person"
+    assert not parse(expected).remote
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vitrina:", "vitrina:/etc/passwd", "vitrina:file:///etc/passwd", "vitrina:ftp://h/x", "vitrina:data:image/png,x",
+        "vitrina:vitrina:https://h/x", "vitrina:demo:5", "vitrina:-", "vitrina:pictures.txt", "vitrina:https:///x", "vitrina://h/x",
+        "vitrina://open", "vitrina://open?url=", "vitrina://open?url=file%3A%2F%2F%2Fetc%2Fpasswd", "vitrina://open?url=demo%3A",
+        "vitrina://open?url=https%3A%2F%2Fh%2F1&url=https%3A%2F%2Fh%2F2", "vitrina://open?address=https%3A%2F%2Fh%2F1", "vitrina://delete?url=https%3A%2F%2Fh",
+    ],
+)  # fmt: skip
+def test_a_link_to_anything_else_is_refused(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pictures.txt").write_text("https://h/1.jpg")
+    with pytest.raises(UsageError, match="is no link that can be opened"):
+        parse(text)
+
+
+def test_a_host_may_be_called_as_the_links_are() -> None:
+    assert urls("vitrina:8080/x.json") == ["http://vitrina:8080/x.json"]
+
+
 def test_a_range_counts_without_being_expanded() -> None:
     locator = parse(f"https://h/[1-{MAX_ADDRESSES}].jpg")
     assert locator.count == MAX_ADDRESSES

@@ -174,6 +174,27 @@ async def test_a_page_on_another_host_is_asked_for_as_remote() -> None:
     assert [one.remote for one in pictures] == [False, True]
 
 
+async def test_what_a_link_names_is_of_the_web_and_all_that_it_leads_to() -> None:
+    first = {"items": [{"image": "https://api/1.jpg"}, {"image": "file:///etc/passwd.jpg"}], "next": "https://api/next"}
+    answers = Answers({"https://api/": first, "https://api/next": {"items": [{"image": "https://api/2.jpg"}]}})
+    pictures, _ = await gathered(answers, "vitrina:https://api/")
+    assert answers.remote == {"https://api/": True, "https://api/next": True}
+    assert [(one.url, one.remote) for one in pictures] == [("https://api/1.jpg", True), ("https://api/2.jpg", True)]
+
+
+async def test_a_link_to_a_picture_gives_one_of_the_web() -> None:
+    answers = Answers({"https://h/1.jpg": picture_at("https://h/1.jpg")})
+    pictures, _ = await gathered(answers, "vitrina://open?url=https%3A%2F%2Fh%2F1.jpg")
+    assert [(one.url, one.remote) for one in pictures] == [("https://h/1.jpg", True)]
+    assert answers.remote == {"https://h/1.jpg": True}
+
+
+async def test_a_link_to_a_viewer_names_a_manifest_of_the_web() -> None:
+    answers = Answers({"https://h/m.json": {"items": []}})
+    await gathered(answers, "vitrina:https://h/viewer?manifest=https://h/m.json")
+    assert set(answers.remote.items()) == {("https://h/m.json", True)}
+
+
 async def test_a_document_of_the_web_names_no_file_of_this_machine() -> None:
     reply = [{"image": "file:///etc/passwd.jpg"}, {"image": "https://h/1.jpg"}]
     pictures, _ = await gathered(Answers({"https://api/": reply}), "https://api/")

@@ -29,7 +29,8 @@ def desktop_entry(command: Sequence[str] = (description.COMMAND,), own: Mapping[
     lines += [f"Exec={' '.join(map(_word, command))} %U", f"Icon={description.ID}", "Terminal=false"]
     lines += ["StartupNotify=true", f"StartupWMClass={description.NAME}", _many("Categories", description.CATEGORIES)]
     lines += [_many(f"Keywords{_tag(code)}", words) for code, words in description.KEYWORDS.items()]
-    lines += [_many("MimeType", [kind.media_type for kind in description.FILE_TYPES])]
+    kinds = [*(kind.media_type for kind in description.FILE_TYPES), f"x-scheme-handler/{description.SCHEME}"]
+    lines += [_many("MimeType", kinds)]
     lines += [f"{key}={_string(value)}" for key, value in (own or {}).items()]
     return "\n".join(lines) + "\n"
 

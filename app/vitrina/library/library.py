@@ -145,17 +145,17 @@ class Library:
             programs=not self.fetching.offline,
             ordered=ordered,
         )
-        return self._named(found, documents, peek=peek)
+        return self._named(found, documents, {one.text for one in parsed if one.remote})
 
     async def _named(
-        self, stream: "AsyncGenerator[Picture | LeftOut, None]", documents: Documents, *, peek: bool
+        self, stream: "AsyncGenerator[Picture | LeftOut, None]", documents: Documents, links: set[str]
     ) -> "AsyncIterator[Picture | LeftOut]":
         async with aclosing(stream):
             async for found in stream:
                 if isinstance(found, Picture):
                     yield documents.named(found)
-                elif not peek and documents.failed(found.url):
-                    yield Picture(found.url or found.locator, source="urls")
+                elif documents.failed(found.url):
+                    yield Picture(found.url or found.locator, source="urls", remote=found.locator in links)
                 else:
                     yield found
 

@@ -98,11 +98,11 @@ class Following:
         try:
             page = await self._page(document)
         except VitrinaError:
-            by_program = await self._by_program(document) if is_first else None
+            by_program = await self._by_program(document) if is_first and own else None
             if by_program is None:
                 raise
             page = by_program
-        if is_first and not page.pictures and not page.more:
+        if is_first and own and not page.pictures and not page.more:
             page = await self._by_program(document) or page
         self._waiting.extendleft((more, own and _beside(document, more.url)) for more in reversed(page.more))
         notes = (*page.left_out, *map(_offered, page.offers))
@@ -157,7 +157,7 @@ class Following:
         return page
 
     async def _by_program(self, document: Document) -> Page | None:
-        """The last resort for a page of the web: what an installed gallery-dl finds there."""
+        """The last resort for a page that the person named: what an installed gallery-dl finds, asking as it likes."""
         if not self._how.programs or document.local:
             return None
         from vitrina.sources.gallery_dl import GalleryDl, ask_program  # off the window's start

@@ -1,4 +1,4 @@
-"""What a person hands in, told apart: address, ranges of addresses, file, folder, `-`, `demo:`.
+"""What a person hands in, told apart: address, ranges of addresses, file, folder, `-`, `demo:`, `vitrina:` link.
 
 Owns curl's globbing (`[001-120]`, `[a-z:2]`, `{one,two}`) and the rules by which words become a
 locator. Refuses, with a UsageError, what is neither an address nor a path that exists; it never
@@ -13,8 +13,9 @@ from itertools import product
 from math import prod
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
+from vitrina import description
 from vitrina.errors import UsageError
 from vitrina.sources import web_address
 
@@ -23,6 +24,10 @@ MAX_DEMO: Final = 100_000
 
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 _DEMO: Final = re.compile(r"demo:(\d{0,9})")
+# Before a number it is a host of that name, with its port.
+_LINK: Final = re.compile(
+    rf"{description.SCHEME}:(?!\d)(?://open/?\?(?P<query>.*)|(?P<rest>.*))", re.IGNORECASE | re.DOTALL
+)
 _HOSTLIKE: Final = re.compile(
     r"(?P<host>localhost|\[[0-9A-Fa-f:.]+\]|\d{1,3}(?:\.\d{1,3}){3}|[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}|[\w-]+(?=:\d))"
     r"(?P<port>:\d{1,5})?(?P<rest>[/?#].*)?",
@@ -54,7 +59,7 @@ class Locator:
     """One thing that a person handed in: `text` as typed, `kind`, and what the kind needs.
 
     For addresses `parts` are the pieces whose product they are, `count` how many that gives;
-    `path` is set for a file or folder.
+    `path` is set for a file or folder. `remote`: a link brought it, which anybody on the web may have written.
     """
 
     text: str
@@ -62,6 +67,7 @@ class Locator:
     parts: tuple[tuple[str, ...], ...] = ()
     count: int = 1
     path: Path | None = None
+    remote: bool = False
 
     def addresses(self) -> Iterator[str]:
         """Give every address, the rightmost piece changing fastest, as curl does."""
@@ -71,7 +77,7 @@ class Locator:
                 yield url
 
 
-def parse(text: str) -> Locator:  # noqa: PLR0911 - one return for each kind of words, in the order they are tried
+def parse(text: str) -> Locator:  # noqa: C901, PLR0911 - one branch for each kind of words, in the order tried
     """Tell what `text` is. UsageError, one sentence, where it is nothing that can be read."""
     words = text.strip()
     if words == "-":
@@ -79,6 +85,9 @@ def parse(text: str) -> Locator:  # noqa: PLR0911 - one return for each kind of 
     demo = _DEMO.fullmatch(words)
     if demo:
         return _demo(words, demo[1])
+    link = _LINK.fullmatch(words)
+    if link:
+        return _link(text, link)
     if words.startswith("feed:"):  # browsers' old way to hand a feed to its reader
         words = words[5:] if words[5:].startswith(("http:", "https:")) else "https:" + words[5:]
     scheme = _SCHEME.match(words)
@@ -185,6 +194,19 @@ def _addresses(text: str, template: str, scheme: str) -> Locator:
     if not web_address.host(sample) or web_address.absolute("", sample) is None:
         raise UsageError("{text} is no address that can be asked for; look at its host and port.", text=text)
     return Locator(text, Kind.ADDRESSES, parts=parts, count=prod(map(len, parts)))
+
+
+def _link(text: str, link: re.Match[str]) -> Locator:
+    """The one web address that a link names: taken as it is, so that no link stands for a range of them."""
+    named = parse_qs(link["query"] or "").get("url", []) if link["rest"] is None else [link["rest"]]
+    url = web_address.absolute("", named[0], keep_fragment=True) if len(named) == 1 else None
+    if url is None or not url.startswith(("http://", "https://")) or not web_address.host(url):
+        raise UsageError(
+            "{text} is no link that can be opened; write {scheme}:https://… or {scheme}://open?url=https%3A%2F%2F….",
+            text=text,
+            scheme=description.SCHEME,
+        )
+    return Locator(text, Kind.ADDRESSES, parts=((url,),), remote=True)
 
 
 def _demo(text: str, number: str) -> Locator:

@@ -174,7 +174,8 @@ class _Reading:
         # Pictures; or none of the first answered, and then each fails, or is in the store, by itself.
         for url, ask in self._asks():
             media_type = known.media_type if known is not None and known.url == url else None
-            yield Picture(web_address.absolute("", url) or url, media_type=media_type, source="urls", ask=ask)
+            address, remote = web_address.absolute("", url) or url, self.locator.remote
+            yield Picture(address, media_type=media_type, source="urls", ask=ask, remote=remote)
 
     def _asks(self) -> Iterator[tuple[str, int]]:
         return ((url, ask) for url in self.locator.addresses() for ask in range(1, self.times + 1))
@@ -183,12 +184,13 @@ class _Reading:
         """The answer, and whether the web named it: a viewer's address with a manifest in it means the manifest."""
         meant = _named_in(url) if self.how.forced != "page" else None
         if meant:
-            remote = web_address.origin(meant) != web_address.origin(url)
+            remote = self.locator.remote or web_address.origin(meant) != web_address.origin(url)
             try:
                 return await self.how.ask(meant, remote=remote, ask=ask), remote
             except PictureError:
                 pass  # the viewer's page may know better
-        return await self.how.ask(url, remote=False, ask=ask, either=self.how.forced is None), False
+        remote = self.locator.remote
+        return await self.how.ask(url, remote=remote, ask=ask, either=self.how.forced is None), remote
 
     async def _documents(
         self, first: Document, rest: Iterator[tuple[str, int]], *, remote: bool
@@ -206,11 +208,12 @@ class _Reading:
                 yield self._failed(error, url)
 
     async def _asked(self, url: str, ask: int) -> AsyncGenerator[Found, None]:
-        answer = await self.how.ask(url, remote=False, ask=ask)
+        remote = self.locator.remote
+        answer = await self.how.ask(url, remote=remote, ask=ask)
         if isinstance(answer, PictureFound):
-            yield Picture(answer.url, media_type=answer.media_type, source="urls", ask=ask)
+            yield Picture(answer.url, media_type=answer.media_type, source="urls", ask=ask, remote=remote)
             return
-        async with aclosing(self.following(answer, remote=False)) as found:
+        async with aclosing(self.following(answer, remote=remote)) as found:
             async for one in found:
                 yield one
 
