@@ -148,7 +148,7 @@ def scrolling(bench: Bench, count: int) -> Iterator[tuple[str, dict[str, float]]
     window = bench.window
     window.session.show(Endless(window.shown.pictures[:THUMBNAILS], count))
     bench.until(lambda: window.grid.settled, 60)
-    for top in range(0, 12 * window.grid._room(), window.grid._room()):  # every thumbnail once
+    for top in range(0, 12 * window.grid.room, window.grid.room):  # every thumbnail once
         window.grid.scroll_to(top)
         bench.until(lambda: window.grid.settled, 60)
     since = bench.lines()

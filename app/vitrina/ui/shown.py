@@ -11,10 +11,32 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from vitrina.errors import PictureError, RefusedError
+from vitrina.language import N_
 from vitrina.model import Fault, Picture, Progress, Status
 
 SLICE: Final = 20_000
 """So many pictures are searched in about 5 ms."""
+
+REASONS: Final = {
+    "dns": N_("No such host"),
+    "connect": N_("No connection"),
+    "tls": N_("No secure connection"),
+    "timeout": N_("No answer in time"),
+    "http": N_("Refused by the site"),
+    "too_large": N_("Larger than allowed"),
+    "truncated": N_("Cut short"),
+    "not_a_picture": N_("Not a picture"),
+    "unsupported_format": N_("Format not supported"),
+    "damaged": N_("Damaged"),
+    "bomb": N_("Too many pixels"),
+    "redirect_loop": N_("Redirected in a circle"),
+    "blocked": N_("Blocked"),
+    "rate_limited": N_("Asked to slow down"),
+    "offline": N_("Not stored, and offline"),
+    "disk_full": N_("The disk is full"),
+    "cancelled": N_("Cancelled"),
+}
+"""Why a picture gave nothing, in the few words that a tile has room for, by the kind of its fault."""
 
 
 class Condition(StrEnum):
