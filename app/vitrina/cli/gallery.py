@@ -14,6 +14,7 @@ from vitrina.cli.console import Console
 from vitrina.cli.pictures import DONE, NOTHING, SOME_FAILED, tell
 from vitrina.errors import InstallationError, UsageError
 from vitrina.library.catalog import picture_of, record_of
+from vitrina.library.galleries import Refreshed
 from vitrina.library.library import Library
 from vitrina.library.records import picture_record, shown
 from vitrina.model import Gallery, Outcome, Picture
@@ -93,18 +94,19 @@ async def _refresh(call: Call, console: Console, library: Library) -> int:
 async def _refresh_one(name: str, call: Call, console: Console, library: Library, *, fetch: bool) -> int:
     problems = 0
     pictures: list[Picture] = []
-    async for found in library.refresh_gallery(name):
+    async for found in library.saved.refresh(name):
         if isinstance(found, Picture):
             pictures.append(found)
+        elif isinstance(found, Refreshed):
+            console.say_plural("{name}: {n} picture", "{name}: {n} pictures", len(found.pictures), name=name)
         else:
             problems += found.error is not None
             tell(console, found)
     gallery = library.catalog.gallery(name)
-    console.say_plural("{name}: {n} picture", "{name}: {n} pictures", gallery.pictures, name=name)
     if fetch or gallery.keep:
         problems += await _have(pictures, call, console, library)
     if gallery.keep:
-        await library.set_kept(pictures, on=True)
+        await library.keep(pictures, on=True)
     return NOTHING if not pictures else SOME_FAILED if problems else DONE
 
 

@@ -10,20 +10,20 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Final, Literal, Self, TypeAlias
 
 from vitrina.errors import InstallationError, UsageError
 from vitrina.model import Gallery, Picture
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 HISTORY_LENGTH: Final = 100
 
 _SCHEMA: Final = """
 CREATE TABLE gallery (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, locators TEXT NOT NULL, times INTEGER NOT NULL,
-    source TEXT, keep INTEGER NOT NULL, refreshed_at REAL);
+    source TEXT, keep INTEGER NOT NULL, refreshed_at REAL, place INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE picture (
     gallery INTEGER NOT NULL REFERENCES gallery ON DELETE CASCADE, position INTEGER NOT NULL,
     key TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (gallery, key)) WITHOUT ROWID;
@@ -34,9 +34,21 @@ CREATE TABLE mark (
 CREATE TABLE history (locators TEXT PRIMARY KEY, title TEXT, at REAL NOT NULL) WITHOUT ROWID;
 """
 
+_SINCE: Final = {1: "ALTER TABLE gallery ADD COLUMN place INTEGER NOT NULL DEFAULT 0"}
+"""What brings a file of that version to the next one."""
+
 Mark: TypeAlias = Literal["favourite", "kept"]
 
 _DEFAULTS: Final = {one.name: one.default for one in fields(Picture)}
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A gallery with its pictures in order, and its place among the galleries (0 where the person gave it none)."""
+
+    gallery: Gallery
+    pictures: tuple[Picture, ...]
+    place: int = 0
 
 
 class Catalog:
@@ -72,7 +84,8 @@ class Catalog:
                     file=self._file,
                 )
             if version < SCHEMA_VERSION:
-                for statement in filter(str.strip, _SCHEMA.split(";")):
+                fresh = [one for one in _SCHEMA.split(";") if one.strip()]
+                for statement in fresh if version == 0 else [_SINCE[one] for one in range(version, SCHEMA_VERSION)]:
                     sql.execute(statement)
                 sql.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         with self._lock:
@@ -105,9 +118,9 @@ class Catalog:
     # galleries
 
     def galleries(self) -> tuple[Gallery, ...]:
-        """Every gallery, by name."""
+        """Every gallery: in the person's order, by name where there is none."""
         with self._transaction() as sql:
-            rows = sql.execute(f"{_GALLERY} ORDER BY gallery.name COLLATE NOCASE").fetchall()
+            rows = sql.execute(f"{_GALLERY} ORDER BY gallery.place, gallery.name COLLATE NOCASE").fetchall()
         return tuple(_gallery(row) for row in rows)
 
     def gallery(self, name: str) -> Gallery:
@@ -121,7 +134,8 @@ class Catalog:
             raise UsageError("A gallery needs a name.")
         with self._transaction() as sql:
             sql.execute(
-                "INSERT INTO gallery (name, locators, times, source, keep) VALUES (?, ?, ?, ?, ?) "
+                "INSERT INTO gallery (name, locators, times, source, keep, place) "
+                "VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(place) + (max(place) > 0), 0) FROM gallery)) "
                 "ON CONFLICT (name) DO UPDATE SET locators = excluded.locators, times = excluded.times, "
                 "source = excluded.source, keep = excluded.keep",
                 (gallery.name, json.dumps(gallery.locators), gallery.times, gallery.source, gallery.keep),
@@ -142,6 +156,47 @@ class Catalog:
         with self._transaction() as sql:
             _row(sql, name)
             sql.execute("DELETE FROM gallery WHERE name = ?", (name,))
+
+    def reorder(self, names: Iterable[str]) -> None:
+        """Put these galleries first, in this order; the others follow in the order they have."""
+        wanted = list(dict.fromkeys(names))
+        with self._transaction() as sql:
+            rows = sql.execute("SELECT name FROM gallery ORDER BY place, name COLLATE NOCASE").fetchall()
+            there = [name for (name,) in rows]
+            order = [*(one for one in wanted if one in there), *(one for one in there if one not in wanted)]
+            sql.executemany(
+                "UPDATE gallery SET place = ? WHERE name = ?", [(at, one) for at, one in enumerate(order, 1)]
+            )
+
+    def take(self, names: Iterable[str]) -> tuple[Saved, ...]:
+        """All that is known of these galleries, as it is now; UsageError where there is none of a name."""
+        return tuple(Saved(self.gallery(name), tuple(self.pictures(name)), self._place(name)) for name in names)
+
+    def put(self, saved: Iterable[Saved], *, instead_of: Iterable[str] = ()) -> None:
+        """Have these galleries exactly as they were taken; those named in `instead_of` go, all in one step."""
+        with self._transaction() as sql:
+            for name in (*instead_of, *(one.gallery.name for one in saved)):
+                sql.execute("DELETE FROM gallery WHERE name = ?", (name,))
+            for one in saved:
+                gallery = one.gallery
+                number = sql.execute(
+                    "INSERT INTO gallery (name, locators, times, source, keep, refreshed_at, place) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (gallery.name, json.dumps(gallery.locators), gallery.times, gallery.source, gallery.keep,
+                     gallery.refreshed_at, one.place),
+                ).lastrowid  # fmt: skip
+                sql.executemany(
+                    "INSERT OR IGNORE INTO picture VALUES (?, ?, ?, ?)",
+                    (
+                        (number, position, picture.key, json.dumps(record_of(picture)))
+                        for position, picture in enumerate(one.pictures)
+                    ),
+                )
+
+    def _place(self, name: str) -> int:
+        with self._transaction() as sql:
+            place: int = sql.execute("SELECT place FROM gallery WHERE name = ?", (name,)).fetchone()[0]
+        return place
 
     def pictures(self, name: str) -> Iterator[Picture]:
         """The gallery's pictures in their order, read in slices so that 100,000 cost little memory."""

@@ -76,11 +76,11 @@ class Documents:
         return await _document(fetched, final_url, url)
 
     def failed(self, url: str | None) -> bool:
-        """Whether this address was asked for, might have been a picture, and gave nothing.
+        """Whether this address was asked for, might have been a picture, and gave nothing; never while peeking.
 
         A web page without pictures at an address that looks like one picture's is such a failure too.
         """
-        if url is None:
+        if url is None or self._peek:
             return False
         page = self._read.pop(url, None)
         if page is not None and looks_like_picture(url):

@@ -7,11 +7,12 @@ lives on one event loop.
 
 import asyncio
 import sys
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from vitrina.library import export, local
 from vitrina.library.catalog import Catalog
@@ -20,17 +21,21 @@ from vitrina.library.demo_pictures import DemoPictures
 from vitrina.library.documents import Documents
 from vitrina.library.downloads import Downloads
 from vitrina.library.fetching import Fetching
+from vitrina.library.galleries import Galleries, Refreshed
 from vitrina.library.pixels import Pixels, error_of
-from vitrina.model import Gallery, Picture
+from vitrina.model import Outcome, Picture
 from vitrina.paths import Paths
 from vitrina.store import Store, StoreInfo
 from vitrina.trace import Trace
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from vitrina.fetch import Limits
     from vitrina.sources import LeftOut
+
+Opened: TypeAlias = "list[Picture] | LeftOut | Refreshed"
+"""What crosses to the window while something is opened."""
 
 BATCH = 2000
 """So many pictures cross to the window at once, at the most."""
@@ -71,6 +76,7 @@ class Library:
         self.fetching = Fetching(self.store, limits, self._pool, trace)
         self.pixels = Pixels(self.store, self.fetching, self._pool, data_saver=data_saver)
         self._downloads = Downloads(self.fetching.fetch, self.has)
+        self.saved = Galleries(lambda: self.catalog, self._pool, self._read_saved, self.keep)
         # What the window asks most often goes to its room by the shortest way.
         self.thumbnail = self.pixels.thumbnail
         self.image = self.pixels.image
@@ -81,6 +87,8 @@ class Library:
         self.prioritise = self.fetching.prioritise
         self.subscribe = self.fetching.subscribe
         self.set_offline = self.fetching.set_offline
+        self.galleries = self.saved.all
+        self.save_gallery = self.saved.save
 
     async def __aenter__(self) -> Self:
         return self
@@ -127,11 +135,30 @@ class Library:
         Without `ordered` a slow locator holds no other one up.
         UsageError for a locator that is none, at once, before anything is asked.
         """
+        since = 0.0 if as_left else self.fetching.since
+        documents = Documents(self.fetching, self._demo, peek=peek, refresh=refresh, reuse_since=since)
+        return self._found(locators, documents, times=times, limit=limit, source=source, ordered=ordered)
+
+    def _read_saved(
+        self, locators: Sequence[str], *, times: int, source: str | None, refresh: bool
+    ) -> "AsyncIterator[Picture | LeftOut]":
+        # Peeking, an address that gives nothing now is left out: it is no picture of the gallery.
+        documents = Documents(self.fetching, self._demo, peek=True, refresh=refresh, reuse_since=time.time())
+        return self._found(locators, documents, times=times, source=source)
+
+    def _found(
+        self,
+        locators: Sequence[str],
+        documents: Documents,
+        *,
+        times: int,
+        source: str | None,
+        limit: int | None = None,
+        ordered: bool = True,
+    ) -> "AsyncIterator[Picture | LeftOut]":
         # Parsers of feeds and pages are not needed to show what the store holds.
         from vitrina.sources import parse, read
 
-        since = 0.0 if as_left else self.fetching.since
-        documents = Documents(self.fetching, self._demo, peek=peek, refresh=refresh, reuse_since=since)
         parsed = [parse(one) for one in locators]
         stdin = getattr(sys.stdin, "buffer", None)  # a windowed program has no standard input
         found = read(
@@ -167,14 +194,48 @@ class Library:
         limit: int | None = None,
         source: str | None = None,
         as_left: bool = False,
-    ) -> "AsyncIterator[list[Picture] | LeftOut]":
+    ) -> AsyncIterator[Opened]:
         """Read for the window: pictures in batches; behind it, the download of all that is not here begins."""
         await self._downloads.stop()
         await self._pool.run(self.catalog.opened, tuple(locators))
         async for found in _batched(self.read(locators, times=times, limit=limit, source=source, as_left=as_left)):
-            if isinstance(found, list) and not self.fetching.offline and not self.pixels.data_saver:
-                self._downloads.add(found)
+            if isinstance(found, list):
+                self._have_later(found)
             yield found
+
+    async def open_gallery(self, name: str, *, as_left: bool = False) -> AsyncIterator[Opened]:
+        """Give a saved gallery's pictures at once, and then, at the end, how it stands after it was refreshed.
+
+        Only what is not fresh in the store is asked for again; offline and with `as_left` nothing is, once the
+        gallery was read. A gallery that never was gives its pictures as they become known. UsageError.
+        """
+        await self._downloads.stop()
+        count = 0
+        async for some in self.saved.saved(name):
+            count += len(some)
+            self._have_later(some)
+            yield some
+        if count and (as_left or self.fetching.offline):
+            return
+        async for found in _batched(self.saved.refresh(name, anew=False)):
+            if isinstance(found, list):
+                self._have_later(found)
+                if count:
+                    continue  # where they stand among the others is known at the end
+            yield found
+
+    async def refresh_gallery(self, name: str) -> "AsyncIterator[LeftOut | Refreshed]":
+        """Ask for all of a gallery again; at the end comes how it stands. UsageError."""
+        async for found in self.saved.refresh(name):
+            if not isinstance(found, Picture):
+                if isinstance(found, Refreshed):
+                    self._have_later(found.pictures)
+                yield found
+
+    def _have_later(self, pictures: Iterable[Picture]) -> None:
+        """Download in the background what is not here yet, where the person lets us."""
+        if not self.fetching.offline and not self.pixels.data_saver:
+            self._downloads.add(pictures)
 
     # pictures
 
@@ -225,6 +286,22 @@ class Library:
         await self._pool.run(self.store.keep if on else self.store.release, keys)
         await self._pool.run(self.catalog.mark, "kept", pictures, on=on)
 
+    async def keep(self, pictures: Sequence[Picture], *, on: bool) -> int:
+        """The same for many pictures, a few at a time: how many could not be had. The others are kept."""
+        had: list[Picture] = []
+
+        async def ended(picture: Picture, outcome: Outcome) -> None:
+            if outcome.status.good:
+                had.append(picture)
+
+        if on:
+            await self.fetching.fetch_all(_each(pictures), ended, lambda _: None)
+        wanted = had if on else list(pictures)
+        keys = [picture.key for picture in wanted if not local.is_local(picture)]
+        await self._pool.run(self.store.keep if on else self.store.release, keys)
+        await self._pool.run(self.catalog.mark, "kept", wanted, on=on)
+        return len(pictures) - len(wanted)
+
     async def favourites(self) -> tuple[Picture, ...]:
         """The favourites, the latest first."""
         return await self._pool.run(self.catalog.marked, "favourite")
@@ -241,33 +318,15 @@ class Library:
         """The locators opened lately, the latest first."""
         return tuple(locators for locators, _ in await self._pool.run(self.catalog.history))
 
-    async def galleries(self) -> tuple[Gallery, ...]:
-        """The saved galleries, by name."""
-        return await self._pool.run(self.catalog.galleries)
 
-    async def save_gallery(self, gallery: Gallery) -> None:
-        """Add a gallery, or give the one of that name other locators."""
-        await self._pool.run(self.catalog.save, gallery)
-
-    async def refresh_gallery(self, name: str) -> "AsyncIterator[Picture | LeftOut]":
-        """Read a gallery's locators again and remember what they give; UsageError where there is none."""
-        gallery = await self._pool.run(self.catalog.gallery, name)
-        given: list[Picture] = []
-        whole = True
-        async for found in self.read(gallery.locators, times=gallery.times, source=gallery.source, refresh=True):
-            if isinstance(found, Picture):
-                given.append(found)
-            else:
-                whole = whole and found.error is None
-            yield found
-        # What could not be read now is not gone from its source.
-        if whole and given:
-            await self._pool.run(self.catalog.refreshed, name, given)
+async def _each(pictures: Iterable[Picture]) -> "AsyncIterator[Picture]":
+    for picture in pictures:
+        yield picture
 
 
-async def _batched(found: "AsyncIterator[Picture | LeftOut]") -> "AsyncIterator[list[Picture] | LeftOut]":
+async def _batched(found: "AsyncIterator[Picture | LeftOut | Refreshed]") -> AsyncIterator[Opened]:
     """Whatever is there at once goes together; the first picture waits for no second."""
-    queue: asyncio.Queue[Picture | LeftOut | None] = asyncio.Queue(maxsize=2 * BATCH)
+    queue: asyncio.Queue[Picture | LeftOut | Refreshed | None] = asyncio.Queue(maxsize=2 * BATCH)
 
     async def produce() -> None:
         try:
