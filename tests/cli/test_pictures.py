@@ -383,7 +383,11 @@ def test_an_interrupt_keeps_what_is_complete_and_resumes_the_rest(web: Web, tmp_
     listed = tmp_path / "list.txt"
     listed.write_text(f"{whole}\n{slow}\n", encoding="utf-8")
     process = subprocess.Popen(
-        program(tmp_path / "p", "fetch", str(listed), "--json"), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        program(tmp_path / "p", "fetch", str(listed), "--json"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # What a shell starts in its background ignores the signal, and hands that on to what it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - there is one thread
     )
     assert process.stdout is not None
     first = json.loads(process.stdout.readline())
