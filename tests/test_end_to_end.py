@@ -127,6 +127,19 @@ def test_the_window_is_up_before_anything_is_fetched(web: Web, tmp_path: Path) -
         assert mapped["t"] < 30
 
 
+def test_a_second_start_hands_its_locators_to_the_window_that_is_there(web: Web, tmp_path: Path) -> None:
+    with window(tmp_path, web.url("/picture/1.png")) as shown:
+        shown.wait(lambda: shown.events("thumbnail"))
+        second = subprocess.run(
+            [sys.executable, "-m", "vitrina", web.url("/picture/2.png"), "--profile", str(tmp_path / "profile")],
+            env=shown.environment | {"DISPLAY": ":no-screen"},
+            timeout=30,
+            check=False,
+        )
+        assert second.returncode == 0
+        shown.wait(lambda: [event for event in shown.events("fetch") if event["url"].endswith("/picture/2.png")])
+
+
 def test_times_shows_another_picture_for_each_answer(web: Web, tmp_path: Path) -> None:
     with window(tmp_path, "--times", "12", web.url("/random")) as shown:
         shown.wait(lambda: len(shown.events("fetch")) >= 12)

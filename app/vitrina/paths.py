@@ -46,6 +46,11 @@ class Paths:
         """The program's own log."""
         return self.log / "vitrina.log"
 
+    @property
+    def crash_folder(self) -> Path:
+        """Reports of our own faults."""
+        return self.log / "crashes"
+
 
 def below(profile: Path) -> Paths:
     """Put everything below one folder (`--profile`, or the portable folder)."""

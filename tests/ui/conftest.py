@@ -16,6 +16,7 @@ from PIL import Image
 from screen import wait_until
 from vitrina import paths
 from vitrina.bridge import Bridge
+from vitrina.crashes import Crashes
 from vitrina.fetch import Limits
 from vitrina.language import Language
 from vitrina.library.library import Library
@@ -58,6 +59,7 @@ def open_window(display: str | None, tmp_path: Path) -> Iterator[Callable[..., S
             language=Language.load(settings.get("language") or "en"),
             trace=Trace.nowhere(),
             offline=offline,
+            crashes=Crashes(where.crash_folder),
         )
         window = Window(start)
         if size:

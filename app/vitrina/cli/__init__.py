@@ -16,6 +16,7 @@ from vitrina import __version__
 from vitrina import paths as places
 from vitrina.cli.arguments import Call, parse
 from vitrina.cli.console import Console
+from vitrina.crashes import Crashes
 from vitrina.errors import UsageError, VitrinaError
 from vitrina.language import N_, Language, available
 from vitrina.paths import Paths
@@ -37,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         settings = Settings.load(paths.settings_file)
         language = _language(call, settings)
         console = Console(language, verbosity=call.verbosity, as_json=call.as_json)
-        _log_to(call.log_file, paths.log_file, call.verbosity)
+        _log_to(call.log_file, paths, call.verbosity)
         with closing(Trace.to(call.trace) if call.trace else Trace.nowhere()) as trace:
             return _run(call, console, paths, settings, trace)
     except VitrinaError as error:
@@ -63,16 +64,18 @@ def _language(call: Call, settings: Settings) -> Language:
     return language
 
 
-def _log_to(wanted: Path | None, own: Path, verbosity: int) -> None:
+def _log_to(wanted: Path | None, paths: Paths, verbosity: int) -> None:
     """Log to the file that the person wants, from every step on; else warnings and faults to the program's own.
 
-    With -v, what is logged is said on standard error, too. UsageError where the wanted file cannot be written.
+    Faults of our own become reports, too. With -v, what is logged is said on standard error. UsageError where the
+    wanted file cannot be written.
     """
     root = logging.getLogger()
-    for handler in [one for one in root.handlers if isinstance(one, _LogFile | _Said)]:
+    for handler in [one for one in root.handlers if isinstance(one, _LogFile | _Said | Crashes)]:
         root.removeHandler(handler)  # of an earlier call in the same process
         handler.close()
-    file = _LogFile(wanted or own)
+    root.addHandler(Crashes(paths.crash_folder))
+    file = _LogFile(wanted or paths.log_file)
     file.setLevel(logging.INFO if wanted else logging.WARNING)
     root.addHandler(file)
     said = _Said(sys.stderr)

@@ -1,15 +1,18 @@
-"""`vitrina [LOCATOR …]`: the window.
+"""`vitrina [LOCATOR …]`: the window, or a word to the one that is there already.
 
 Owns the wiring of window, bridge and library. Refuses to load the library before the window is up.
 """
 
 import sys
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from vitrina.cli.arguments import Call
 from vitrina.cli.console import Console
-from vitrina.errors import InstallationError
+from vitrina.cli.instance import Instance
+from vitrina.crashes import Crashes
+from vitrina.errors import InstallationError, UsageError
 from vitrina.paths import Paths
 from vitrina.settings import Settings
 from vitrina.trace import Trace
@@ -19,7 +22,34 @@ if TYPE_CHECKING:
 
 
 def open_window(call: Call, console: Console, paths: Paths, settings: Settings, trace: Trace) -> int:
-    """Show the window until it is closed; InstallationError where there is no Tk or no screen."""
+    """Show the window until it is closed; InstallationError where there is no Tk or no screen.
+
+    Where the profile has its window already, that one takes the locators over and comes to the front.
+    """
+    locators = _absolute(call.locators)
+    instance = Instance(paths.config)
+    if "-" in locators and not instance.claim():
+        raise UsageError(
+            "Vitrina is open already, and standard input cannot be handed over to it; write the list to a file."
+        )
+    options = call.options
+    if not instance.claim_or_hand_over(
+        {"locators": locators, "times": options.times, "limit": options.limit, "source": options.source}
+    ):
+        _tell_what_stays(call, console)
+        return 0
+    crashes = Crashes(paths.crash_folder)
+    crashes.arm()
+    try:
+        return _show(call, console, paths, settings, trace, instance, crashes)
+    finally:
+        instance.leave()
+        crashes.disarm()
+
+
+def _show(
+    call: Call, console: Console, paths: Paths, settings: Settings, trace: Trace, instance: Instance, crashes: Crashes
+) -> int:
     try:
         from vitrina.ui.window import Start, run
     except ImportError as error:
@@ -30,10 +60,7 @@ def open_window(call: Call, console: Console, paths: Paths, settings: Settings, 
             reason=error,
         ) from error
     from vitrina.bridge import Bridge
-    from vitrina.sources.locator import parse
 
-    for locator in call.locators:
-        parse(locator)  # a wrong one is a wrong call, told before there is a window
     options = call.options
     opened: list[Library] = []
 
@@ -59,12 +86,42 @@ def open_window(call: Call, console: Console, paths: Paths, settings: Settings, 
                 times=options.times,
                 limit=options.limit,
                 source=options.source,
+                serve=instance.serve,
+                crashes=crashes,
             )
         )
     finally:
+        instance.leave()  # the next start waits for no library to close
         for library in opened:
             bridge.wait(partial(library.close), seconds=10)
         bridge.close()
+
+
+def _absolute(locators: Sequence[str]) -> tuple[str, ...]:
+    """Name files and folders so that a process in another folder finds them; UsageError for what is no locator."""
+    if not locators:
+        return ()
+    from vitrina.sources.locator import parse  # a wrong one is a wrong call, told before there is a window
+
+    parsed = [parse(one) for one in locators]
+    return tuple(
+        str(one.path.absolute()) if one.path is not None and "://" not in one.text else one.text for one in parsed
+    )
+
+
+def _tell_what_stays(call: Call, console: Console) -> None:
+    """Name the options that only a start of its own can follow."""
+    common = {
+        "--offline": call.offline, "--lang": call.lang, "--trace": call.trace, "--log-file": call.log_file,
+    }  # fmt: skip
+    names = ("jobs", "per_host", "max_size", "timeout", "refresh", "allow_private")
+    own = {f"--{name.replace('_', '-')}": getattr(call.options, name) for name in names}
+    given = [name for name, value in (common | own).items() if value]
+    if given:
+        console.say(
+            "Vitrina is open already and goes on as it is: {options} can be given only when it is started.",
+            options=", ".join(given),
+        )
 
 
 def _end_splash() -> None:

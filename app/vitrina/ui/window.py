@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from vitrina.bridge import Bridge
+from vitrina.crashes import Crashes
 from vitrina.errors import VitrinaError
 from vitrina.language import N_, Language
 from vitrina.model import Picture
@@ -20,6 +21,7 @@ from vitrina.paths import Paths
 from vitrina.settings import Settings, WindowState
 from vitrina.trace import Trace
 from vitrina.ui import grid as grid_parts
+from vitrina.ui import handed
 from vitrina.ui import keys as key_names
 from vitrina.ui.actions import ACTIONS
 from vitrina.ui.again import refetch_these
@@ -27,6 +29,7 @@ from vitrina.ui.commands import Table
 from vitrina.ui.frame import Frame
 from vitrina.ui.front import Front
 from vitrina.ui.grid import Grid
+from vitrina.ui.handed import Handed
 from vitrina.ui.listing import Listing
 from vitrina.ui.marking import EMPTY
 from vitrina.ui.menus import popup
@@ -63,6 +66,9 @@ class Start:
     times: int = 1
     limit: int | None = None
     source: str | None = None
+    serve: Callable[[Callable[[Handed], None]], None] | None = None
+    """Called on the loop's thread: tells of what other starts hand over."""
+    crashes: Crashes | None = None
 
 
 def run(start: Start) -> int:
@@ -111,6 +117,7 @@ class Window:
             self._returning = True
         else:
             self.front.show_welcome()
+        self.root.after(SOON_MS, self._look_around)
 
     # -- building
 
@@ -154,6 +161,16 @@ class Window:
         self.grid.canvas.focus_set()
         self.bridge.hear_faults(self._own_fault)
         self.bridge.attach(root.after, root.after_cancel)
+
+    def _look_around(self) -> None:
+        """Do what the first picture need not wait for: hear of other starts, offer the report of a crash."""
+        if self.start.serve is not None:
+            hear = self.bridge.listen(partial(handed.take, self))
+            self.bridge.call_soon(self.start.serve, hear)
+        if self.start.crashes is not None and self.start.crashes.unread() is not None:
+            from vitrina.ui import crash_report
+
+            crash_report.offer(self, self.start.crashes)
 
     @property
     def theme(self) -> Theme:
