@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from vitrina.errors import UsageError
+from vitrina.errors import NothingToShowError, UsageError
 from vitrina.fetch import Limits
 from vitrina.library.catalog import SCHEMA_VERSION, Catalog, Saved
 from vitrina.library.galleries import Refreshed, merged
@@ -210,3 +210,20 @@ def test_a_library_of_the_first_version_is_brought_up(tmp_path: Path) -> None:
     sql = sqlite3.connect(file)
     assert sql.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
     sql.close()
+
+
+async def test_what_a_browser_copied_gives_its_pictures_and_asks_for_nothing(library: Library, web: Web) -> None:
+    copied = (
+        "Version:0.9\r\nStartHTML:0000000105\r\nEndHTML:0000000300\r\nSourceURL:https://h.example/album/\r\n"
+        '<html><body><!--StartFragment--><a href="/big/1.jpg"><img src="/t/1.jpg" width="300" alt="One"></a>'
+        f'<img src="{web.url("/picture/2.png")}" width="600" height="400"><!--EndFragment--></body></html>'
+    )
+    (pictures,) = [one async for one in library.paste(copied)]
+    assert isinstance(pictures, list)
+    assert [(one.url, one.title, one.remote, one.source) for one in pictures] == [
+        ("https://h.example/big/1.jpg", "One", True, "page"),
+        (web.url("/picture/2.png"), None, True, "page"),
+    ]
+    assert web.count() == 0
+    with pytest.raises(NothingToShowError):
+        [one async for one in library.paste("<p>words</p>")]

@@ -10,10 +10,11 @@ import sys
 import time
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeAlias
 
+from vitrina.errors import NothingToShowError
 from vitrina.library import export, local
 from vitrina.library.catalog import Catalog
 from vitrina.library.decode_pool import DecodePool
@@ -202,6 +203,21 @@ class Library:
             if isinstance(found, list):
                 self._have_later(found)
             yield found
+
+    async def paste(self, html: str, base: str = "") -> AsyncIterator[Opened]:
+        """Give the pictures of what a browser copied as HTML, as `open` does; `base` is the page's address, if known.
+
+        Nothing is asked on the way. NothingToShowError where there are none.
+        """
+        from vitrina.sources.page import clipboard
+
+        page = await self._pool.run(clipboard, html, base)
+        pictures = [replace(one, source="page", remote=True) for one in page.pictures]
+        if not pictures:
+            raise NothingToShowError("There are no pictures in what was copied.")
+        await self._downloads.stop()
+        self._have_later(pictures)
+        yield pictures
 
     async def open_gallery(self, name: str, *, as_left: bool = False) -> AsyncIterator[Opened]:
         """Give a saved gallery's pictures at once, and then, at the end, how it stands after it was refreshed.
