@@ -56,7 +56,7 @@ class Settings:
     offline: bool = False
     data_saver: bool = False
     jobs: int = 32
-    per_host: int = 6
+    per_host: int = 4
     max_size: int = 512 * 1024 * 1024
     store_limit: int = 0
     slideshow_seconds: int = 5

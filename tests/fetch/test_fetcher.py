@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import time
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -342,6 +343,23 @@ async def test_what_waits_in_one_place_does_not_hold_up_the_others(lab: Lab) -> 
     for task in slow:
         task.cancel()
     await asyncio.gather(*slow, return_exceptions=True)
+
+
+async def test_other_limits_hold_at_once_and_end_nothing_that_is_under_way(lab: Lab) -> None:
+    fetcher = await lab.again(per_host=1, total=1)
+    waiting = [asyncio.create_task(lab.fetch(f"/slow-first-byte?n={n}")) for n in range(6)]
+    await lab.until(lambda: lab.web.count() == 1)
+    fetcher.set_limits(replace(lab.limits, per_host=4, total=8, max_bytes=1000))
+    await lab.until(lambda: lab.web.count() == 4)
+    assert not any(task.done() for task in waiting)
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    refused = await lab.fetch("/picture/1?bytes=2000")
+    assert refused.error is not None
+    assert refused.error.kind == "too_large"
+    fetcher.set_limits(lab.limits)
+    assert (await lab.fetch("/picture/1?bytes=2000")).status == "fetched"
 
 
 async def test_many_at_once_all_arrive_and_nothing_is_left_over(lab: Lab) -> None:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from vitrina.errors import ConnectionFailedError, RateLimitedError
 from vitrina.fetch.governor import DEAD_FOR, SILENCES, Governor, Turnstile
 from vitrina.fetch.politeness import KNOWN, Politeness, politeness
+from vitrina.fetch.request import Limits
 from vitrina.model import Priority
+from vitrina.settings import Settings
 
 if TYPE_CHECKING:
     from vitrina.fetch.governor import Ticket
@@ -225,6 +227,37 @@ def test_every_request_starts_once_within_the_limits(
 def test_known_hosts_have_limits_of_their_own(place: str, at_once: int) -> None:
     assert politeness(place, 8).at_once == at_once
     assert politeness(place, 1).at_once == 1
+
+
+def test_unknown_hosts_get_four_at_once_and_the_table_may_allow_more() -> None:
+    assert politeness("pictures.example").at_once == Settings().per_host == Limits().per_host == 4
+    assert politeness("picsum.photos").at_once == 6
+
+
+def test_other_limits_hold_from_now_on_and_end_nothing() -> None:
+    governor = Governor(total=2, per_host=2)
+    tickets = [governor.enqueue(place, REST, str(n)) for n in range(6) for place in ("a", "b")]
+    assert len(started(governor)) == 2
+    governor.set_limits(9, 4)
+    assert len(started(governor)) == 6
+    governor.set_limits(9, 1)
+    assert governor.active == 8
+    for ticket in tickets[:6]:
+        governor.leave(ticket)
+    assert started(governor) == [], "each host still has one"
+    for ticket in tickets[6:8]:
+        governor.leave(ticket)
+    assert len(started(governor)) == 2
+
+
+def test_a_host_that_was_halved_stays_so_when_the_limits_change() -> None:
+    governor = Governor(total=9, per_host=4)
+    ticket = governor.enqueue("a", REST, "0")
+    started(governor)
+    governor.pushed_back(ticket, 0, NOW)
+    governor.set_limits(9, 8)
+    assert governor.states(NOW, NOW)[0].allowed == 2
+    assert governor.states(NOW, NOW)[0].limit == 8
 
 
 def test_no_host_stands_twice_in_the_table() -> None:

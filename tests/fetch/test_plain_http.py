@@ -30,7 +30,7 @@ async def get(origin: Origin, answer: bytes, headers: Headers = ()) -> PlainAnsw
 
 async def test_nothing_goes_out_but_what_http_needs_and_what_was_said(origin: Origin) -> None:
     await get(origin, said(b"hi"), (("Foo", "1"), ("foo", "2"), ("Bar", "")))
-    lines = [f"Host: 127.0.0.1:{origin.port}", "Foo: 1", "foo: 2", "Bar: ", "Connection: close", "", ""]
+    lines = [f"Host: 127.0.0.1:{origin.port}", "Foo: 1", "foo: 2", "Bar: ", "", ""]
     assert origin.heads == ["\r\n".join(["GET /picture HTTP/1.1", *lines])]
 
 
@@ -38,9 +38,7 @@ async def test_a_host_or_authorization_that_was_said_is_not_said_again(origin: O
     target = parse(f"http://user:secret@127.0.0.1:{origin.says(said(), said()).port}/?a=b")
     await plain_http.get(target, (("hOST", "example.org"), ("authorization", "mine")), None)
     await plain_http.get(target, (), None)
-    assert (
-        origin.heads[0] == "GET /?a=b HTTP/1.1\r\nhOST: example.org\r\nauthorization: mine\r\nConnection: close\r\n\r\n"
-    )
+    assert origin.heads[0] == "GET /?a=b HTTP/1.1\r\nhOST: example.org\r\nauthorization: mine\r\n\r\n"
     assert origin.requests[1]["authorization"] == "Basic dXNlcjpzZWNyZXQ="
 
 

@@ -174,3 +174,32 @@ def test_a_limit_comes_from_the_disk_where_none_is_given(tmp_path: Path) -> None
         if free is not None:
             assert store.limit_bytes <= free.f_bavail * free.f_frsize
         assert store.info().limit_bytes == store.limit_bytes
+
+
+def test_what_was_just_stored_is_there_to_be_read_however_small_the_limit(tmp_path: Path) -> None:
+    with opened(tmp_path, limit=2_000) as store:
+        for number in range(50):
+            stored = put(store, url(number), picture(number, 10_000))
+            assert stored.path.read_bytes() == picture(number, 10_000)
+            assert store.responses(url(number))
+        assert store.responses(url(49 - 31)), "the readers of the last ones may still be at it"
+        assert not store.responses(url(0))
+    with opened(tmp_path, limit=2_000) as store:
+        assert store.info().bytes <= 2_000
+
+
+def test_another_limit_takes_effect_at_once(tmp_path: Path) -> None:
+    with opened(tmp_path, limit=500_000) as store:
+        for number in range(200):
+            put(store, url(number), picture(number))
+        store.set_limit(50_000)
+        assert store.limit_bytes == store.info().limit_bytes == 50_000
+        assert store.info().bytes == 45_000
+        assert store.responses(url(199))
+        store.set_limit(500_000)
+        for number in range(200, 300):
+            put(store, url(number), picture(number))
+        assert store.info().bytes == 145_000
+        store.set_limit(None)
+        assert store.limit_bytes > 500_000
+        assert store.info().bytes == 145_000

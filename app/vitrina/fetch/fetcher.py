@@ -11,7 +11,7 @@ import random
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -121,6 +121,17 @@ class Fetcher:
             if (flight := self._flights.get(key)) is not None:
                 self._hurry(flight, priority)
         self._turnstile.prioritise(wanted, priority)
+
+    def set_limits(self, limits: Limits) -> None:
+        """Have other limits from now on, for what waits and what comes; what is under way goes on as it began.
+
+        Whether the network may be touched at all, and through which proxies, is settled when a fetcher is made.
+        """
+        self._limits = limits
+        self._turnstile.set_limits(limits.total, limits.per_host)
+        if self._means is not None:
+            self._means.transport.limits = limits
+            self._means = replace(self._means, limits=limits)
 
     def hosts(self) -> tuple[HostState, ...]:
         """How every host met is doing."""

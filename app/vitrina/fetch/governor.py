@@ -102,6 +102,15 @@ class Governor:
             found = self._hosts[place] = Host(place, rule, float(rule.at_once), float(rule.burst))
         return found
 
+    def set_limits(self, total: int, per_host: int) -> None:
+        """Have other limits from now on; what is under way beyond them ends in its own time."""
+        self.total, self.per_host = total, per_host
+        for place, host in self._hosts.items():
+            was, host.rule = host.rule, politeness(place, per_host)
+            # a host that was halved stays so, and one that was not gets all of its new limit
+            halved = host.allowed < was.at_once
+            host.allowed = min(host.allowed, float(host.rule.at_once)) if halved else float(host.rule.at_once)
+
     def enqueue(self, place: str, priority: Priority, key: str) -> Ticket:
         """Let a request wait for its turn."""
         host = self.host(place)
@@ -302,6 +311,11 @@ class Turnstile:
     def silent(self, ticket: Ticket, error: PictureError) -> None:
         """See `Governor.silent`."""
         self.governor.silent(ticket, error, self._clock())
+        self._pump()
+
+    def set_limits(self, total: int, per_host: int) -> None:
+        """See `Governor.set_limits`; whoever may go now starts."""
+        self.governor.set_limits(total, per_host)
         self._pump()
 
     def prioritise(self, keys: Iterable[str], priority: Priority) -> None:

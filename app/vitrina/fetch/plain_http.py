@@ -2,7 +2,7 @@
 
 Owns the little of HTTP/1.1 (RFC 9112) that one exchange needs: the request line and fields, the head of the answer,
 and the three ways in which a body can end. Refuses to do anything that the caller did not ask for: no field of its own
-but `Host` and `Connection: close`, no second try, no redirect, no cookie, no decoding. That is what a cache needs that
+but `Host`, no second try, no redirect, no cookie, no decoding. That is what a cache needs that
 has to account for every request, and what the session of `transport`, made for downloads, does not give: it asks again
 where a connection broke, and drops an answer that is followed by stray bytes.
 
@@ -89,7 +89,6 @@ def _request(target: WebAddress, headers: Headers) -> bytes:
     fields += headers
     if target.authorization is not None and "authorization" not in names:
         fields.append(("Authorization", target.authorization))
-    fields.append(("Connection", "close"))
     lines = [f"GET {path} HTTP/1.1".encode("ascii")]
     for name, value in fields:
         if not _TOKEN.fullmatch(name) or _FORBIDDEN.search(value):

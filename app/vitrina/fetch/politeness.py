@@ -42,14 +42,19 @@ KNOWN = (
 )
 
 
-def politeness(place: str, default: int, table: Iterable[Politeness] = KNOWN) -> Politeness:
+DEFAULT = 4
+"""So many requests at a time for a host that the table does not know, unless the person says otherwise."""
+
+
+def politeness(place: str, default: int = DEFAULT, table: Iterable[Politeness] = KNOWN) -> Politeness:
     """The row for `place` (a host name, perhaps with a port); `default` at once where the table knows none.
 
-    `default` holds a known host back further where it is smaller, and never lifts its limit. The longest match wins.
+    A `default` below the usual one holds known hosts back too; none lifts their limit. The longest match wins.
     """
     host = place.partition(":")[0].rstrip(".")
     rows = [row for row in table if host == row.host or host.endswith(f".{row.host}")]
     if not rows:
         return Politeness(place, default)
     row = max(rows, key=lambda found: len(found.host))
-    return Politeness(place, min(row.at_once, default), row.interval, row.burst)
+    at_once = min(row.at_once, default) if default < DEFAULT else row.at_once
+    return Politeness(place, at_once, row.interval, row.burst)

@@ -2,7 +2,7 @@
 
 Owns the carrying out of what `cache_plan` decides: the request, the store, and the answer. Refuses what the rest of
 Vitrina adds to HTTP: it follows no redirect, tries nothing twice, and sends nothing but what the caller said and what
-HTTP and its caching need (Host, Connection, conditions, Range). What finds no room in the folder is handed out all the
+HTTP and its caching need (Host, conditions, Range). What finds no room in the folder is handed out all the
 same, and not stored.
 
     async with open_cache(folder) as cache:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from vitrina.errors import PictureError
+from vitrina.fetch.politeness import DEFAULT
 from vitrina.model import Headers, Priority, Status, StoredResponse
 
 MIB = 2**20
@@ -82,7 +83,8 @@ class Fetched:
 class Limits:
     """What fetching may use. Times in seconds, sizes in bytes.
 
-    `per_host` holds for hosts that the politeness table does not know, and never raises what the table allows.
+    `per_host` holds for hosts that the politeness table does not know, and never raises what the table allows (see
+    `politeness`).
     `connect`, `first_byte` and `stall` are the three waits; `slowest` bytes a second, over `slow_window`, is the least
     that a body may trickle. `retries` counts attempts in a row that brought nothing. `longest_wait` is how long a
     `Retry-After` is obeyed by waiting; a longer one fails the request and keeps the host alone until then.
@@ -92,7 +94,7 @@ class Limits:
     """
 
     total: int = 16
-    per_host: int = 4
+    per_host: int = DEFAULT
     connect: float = 15.0
     first_byte: float = 30.0
     stall: float = 30.0

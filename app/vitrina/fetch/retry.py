@@ -4,9 +4,7 @@ Owns the decision after a failed attempt, and the budget that keeps retries from
 wait or to ask.
 """
 
-import math
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 
 from vitrina.errors import (
     ConnectionFailedError,
@@ -17,6 +15,7 @@ from vitrina.errors import (
     StalledError,
     TruncatedError,
 )
+from vitrina.fetch.http_dates import parse_http_date
 
 PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, 507, 509, 520, 521, 522, 523, 524})
 MOST_ATTEMPTS = 25
@@ -47,11 +46,8 @@ def retry_after(value: str | None, now: float) -> float | None:
     text = value.strip()
     if text.isascii() and text.isdigit():
         return float(min(int(text[:12]), 10**9))
-    try:
-        when = parsedate_to_datetime(text).timestamp()
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return max(0.0, when - now) if math.isfinite(when) else None
+    when = parse_http_date(text, now)
+    return None if when is None else max(0.0, when - now)
 
 
 @dataclass(slots=True)

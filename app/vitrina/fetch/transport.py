@@ -95,7 +95,8 @@ class Transport:
     """Connections to all hosts. Make and close it on the event loop that uses it."""
 
     def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+        self.limits = limits
+        """May be replaced: `insecure_hosts` and the waits hold for the next request."""
         self._policy = policy(allow_private=limits.allow_private, public_networks=limits.public_networks)
         self._names = Names(limits.addresses)
         self._proxies = from_environment(os.environ) if limits.proxies is None else limits.proxies
@@ -131,7 +132,7 @@ class Transport:
         if proxy is not None and proxy.authorization is not None and target.scheme == "http":
             fields.append((hdrs.PROXY_AUTHORIZATION, proxy.authorization))
         with translated(target):
-            async with asyncio.timeout(self._limits.connect + self._limits.first_byte):
+            async with asyncio.timeout(self.limits.connect + self.limits.first_byte):
                 response = await session.request(
                     "GET",
                     URL(target.url, encoded=True),
@@ -142,7 +143,7 @@ class Transport:
                     proxy_headers=_proxy_headers(proxy),
                     timeout=self._timeout,
                 )
-        return Answer(response, target, self._limits.stall)
+        return Answer(response, target, self.limits.stall)
 
     def is_public(self, target: WebAddress) -> bool:
         """Whether `target`, which has just been asked, is a host of the open internet (or we cannot know)."""
@@ -175,7 +176,7 @@ class Transport:
         )
 
     async def _tls(self, target: WebAddress) -> ssl.SSLContext:
-        insecure = target.host in self._limits.insecure_hosts
+        insecure = target.host in self.limits.insecure_hosts
         if insecure not in self._contexts:
             # reading some hundred certificates takes a while
             self._contexts[insecure] = await asyncio.to_thread(_tls_context, insecure=insecure)

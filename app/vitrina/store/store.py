@@ -8,7 +8,9 @@ than a few seconds (StoreLockedError), none reads a whole folder but `verify`, `
 """
 
 import contextlib
+import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,6 +29,8 @@ from vitrina.store.shelf import Shelf
 from vitrina.store.thumbnails import Thumbnails
 
 _NAMES: Final = 10_000
+_NEWEST: Final = 32
+"""So many of a process's latest commits stay while it runs, however small the limit: somebody is about to read them."""
 _EVICTING_SECONDS: Final = 0.008  # what one commit may spend on making room
 
 
@@ -58,6 +62,8 @@ class Store:
         self._evicting = False
         self._swept = False
         self._held: frozenset[str] = frozenset()
+        self._remembering = threading.Lock()
+        self._newest: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._names: dict[str, str] = {}
 
     @classmethod
@@ -89,6 +95,8 @@ class Store:
     def close(self) -> None:
         """Write down what was seen, and close the files; shorten a journal that has grown long."""
         with contextlib.suppress(StoreError, DiskFullError):
+            if self._evicting:
+                self._evict_to(int(self.limit_bytes * LOW_MARK))  # nobody reads the newest ones any more
             if care.is_long(self._cached):
                 care.compact(self._cached)
         self._cached.close()
@@ -182,6 +190,18 @@ class Store:
             if not response.kept:
                 self._cached.see(response.sha256)
 
+    def set_limit(self, limit: int | None) -> None:
+        """Have another limit from now on (see `open`), and make room where it is a smaller one. Takes a while then."""
+        if limit is None:
+            with disk.translated(self._cached.folder):
+                limit = default_limit(disk.free(self._cached.folder), self._bytes_held())
+        self.limit_bytes = limit
+        if self._bytes_held() > limit:
+            self._evict_to(int(limit * LOW_MARK))
+
+    def _bytes_held(self) -> int:
+        return self._cached.totals().bytes + self._thumbnails.held_bytes
+
     def hold(self, sha256s: Iterable[str]) -> None:
         """Never evict these bytes while they are on the screen; replaces what was held before."""
         self._held = frozenset(sha256s)
@@ -206,6 +226,7 @@ class Store:
         name = self._name(response.key)
         record = response if name == response.key else replace(response, key=name)
         stored, total = self._cached.add(record, part)
+        self._remember(stored)
         if self._kept.index.has(record.key):
             with contextlib.suppress(DiskFullError):  # stored, if not for good: `keep` will find it
                 stored = self._keep_newer(stored)
@@ -345,21 +366,32 @@ class Store:
             care.compact(shelf)
         return freed
 
+    def _remember(self, stored: StoredResponse) -> None:
+        """Note the bytes of a response that was stored just now, in the place of those that it had before."""
+        name = (stored.key, stored.variant)
+        with self._remembering:
+            self._newest[name] = stored.sha256
+            self._newest.move_to_end(name)
+            if len(self._newest) > _NEWEST:
+                self._newest.popitem(last=False)
+
     def _evict_some(self) -> None:
         """Spend a few milliseconds on making room; go on with the next commit if that was not enough."""
         until = time.monotonic() + _EVICTING_SECONDS
         low = int(self.limit_bytes * LOW_MARK)
         self._evicting = True
+        with self._remembering:
+            newest = frozenset(self._newest.values())
         while time.monotonic() < until:
-            if not self._evict_slice(low):
-                self._evicting = False
+            if not self._evict_slice(low, newest):
+                self._evicting = self._bytes_held() > self.limit_bytes
                 break
 
-    def _evict_slice(self, target: int) -> int:
+    def _evict_slice(self, target: int, newest: frozenset[str] = frozenset()) -> int:
         """Evict a slice, thumbnails where they have more than their share, and give the bytes freed."""
         over = self._thumbnails.held_bytes > self._thumbnail_limit
         freed = self._thumbnails.evict(int(self._thumbnail_limit * LOW_MARK)) if over else 0
-        return freed or self._cached.evict(target - self._thumbnails.held_bytes, self._held)
+        return freed or self._cached.evict(target - self._thumbnails.held_bytes, self._held | newest)
 
     def _evict_to(self, target: int) -> int:
         """Evict until at most `target` bytes stay, with gaps in which others get their turn; give the bytes freed."""
