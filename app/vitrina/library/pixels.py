@@ -18,6 +18,7 @@ from vitrina.library.decode_pool import DecodePool
 from vitrina.library.fetching import Fetching
 from vitrina.library.joining import Joined
 from vitrina.model import Outcome, Picture, Priority, Status, StoredResponse
+from vitrina.library.versions import Version, older
 from vitrina.store import Store
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Thumb:
     """A thumbnail to draw. `width` and `height` are the whole picture's, None where unknown.
 
     `origin`: `store` where the thumbnail was stored, `decode` where the picture was, `web` where neither.
-    `stale`: the network failed and an older copy was taken.
+    `stale`: the network failed and an older copy was taken. `versions`: how many other ones the address gave before.
     """
 
     image: "Image"
@@ -54,17 +55,14 @@ class Thumb:
     height: int | None
     stale: bool = False
 
+    versions: int = 0
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What the information panel shows beside the picture's own record.
-
-    `facts` are (label, text) in English; `versions` what the address gave before its bytes changed, newest first.
-    """
+    """What the information panel shows beside the picture's own record: `facts` are (label, text) in English."""
 
     stored: StoredResponse | None
     facts: tuple[tuple[str, str], ...]
-    versions: tuple[StoredResponse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,8 @@ class Pixels:
             return ready
         content = await self._small(picture, edge, priority) or await self._content(picture, priority)
         image = await self._decoded(picture, partial(self._new_thumbnail, content, edge))
-        return Thumb(image, content.origin, content.width, content.height, content.stale)
+        versions = await self._pool.run(older, picture, self._store)
+        return Thumb(image, content.origin, content.width, content.height, content.stale, len(versions))
 
     async def _small(self, picture: Picture, edge: int, priority: Priority) -> _Content | None:
         """What the source's own small rendering gives; None where there is none, or none that will do.
@@ -127,10 +126,11 @@ class Pixels:
         if content is None or data is None:
             return None
         try:
-            return Thumb(_within(decode.open_thumbnail(data), edge), "store", content.width, content.height)
+            image = _within(decode.open_thumbnail(data), edge)
         except PictureError:
             return None  # a damaged thumbnail is made anew
 
+        return Thumb(image, "store", content.width, content.height, versions=len(older(picture, self._store)))
     def _new_thumbnail(self, content: _Content, edge: int) -> "Image":
         _, data = decode.thumbnail(content.path, _stored_edge(edge))
         self._store.put_thumbnail(content.identity, _stored_edge(edge), data)
@@ -142,8 +142,7 @@ class Pixels:
             file = local.locate(picture, self._store)
             return _Content(file.path, file.identity, "decode")
         for stored in self._store.responses(picture.key):
-            self._on_screen.append(stored.sha256)
-            self._store.hold(self._on_screen.copy())
+            self._show(stored.sha256)
             self._store.seen([stored])
             return _Content(stored.path, stored.sha256, "decode", stored.width, stored.height)
         return None
@@ -207,7 +206,18 @@ class Pixels:
             facts = tuple(decode.exif(content.path)) if content else ()
         except PictureError:
             facts = ()
-        return Details(stored, facts, self._store.versions(picture.key))
+        return Details(stored, facts)
+
+    async def versions(self, picture: Picture) -> tuple[Version, ...]:
+        """What its address gave before, newest first: pictures that every method here takes."""
+        found = await self._pool.run(older, picture, self._store)
+        self._show(*(version.sha256 for version in found))
+        return found
+
+    def _show(self, *sha256s: str) -> None:
+        """These bytes are looked at: nothing may evict them for now."""
+        self._on_screen.extend(sha256s)
+        self._store.hold(self._on_screen.copy())
 
 
 def _within(image: "Image", edge: int) -> "Image":
