@@ -86,6 +86,7 @@ class Library:
         self.details = self.pixels.details
         self.fetch = self.fetching.fetch
         self.prioritise = self.fetching.prioritise
+        self.versions = self.pixels.versions
         self.subscribe = self.fetching.subscribe
         self.set_offline = self.fetching.set_offline
         self.galleries = self.saved.all
