@@ -11,6 +11,7 @@ from PIL import Image
 
 from vitrina.errors import NotAPictureError, PictureError, UsageError
 from vitrina.fetch import Limits
+from vitrina.library.galleries import Refreshed
 from vitrina.library.library import Library
 from vitrina.model import Gallery, Picture, Priority, Status
 from vitrina.paths import below
@@ -131,7 +132,8 @@ async def test_an_animation_gives_its_frames_and_a_still_picture_none(library: L
     frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], duration=[50, 60, 70])
     moving = Picture(web.put("/a.gif", out.getvalue(), media_type="image/gif"))
     assert [frame.seconds async for frame in library.frames(moving, (20, 10))] == pytest.approx([0.05, 0.06, 0.07])
-    assert [one async for one in library.frames(Picture(web.url("/picture/1.png")), (8, 8))] == []
+    assert (await library.probe(moving)).animated
+    assert not (await library.probe(Picture(web.url("/picture/1.png")))).animated
 
 
 async def test_what_fails_carries_its_kind_to_whoever_asked(library: Library, web: Web) -> None:
@@ -215,9 +217,10 @@ async def test_kept_pictures_survive_an_emptied_cache(web: Web, tmp_path: Path) 
 async def test_a_gallery_remembers_what_its_source_gave(library: Library, web: Web) -> None:
     url = web.url("/json?n=3")
     await library.save_gallery(Gallery("Three", (url,)))
-    given = [one async for one in library.refresh_gallery("Three")]
-    assert len(given) == 3
-    assert list(library.catalog.pictures("Three")) == given
+    (stands,) = [one async for one in library.refresh_gallery("Three")]
+    assert isinstance(stands, Refreshed)
+    assert (len(stands.pictures), stands.new, stands.gone, stands.changed) == (3, 3, 0, True)
+    assert tuple(library.catalog.pictures("Three")) == stands.pictures
     with pytest.raises(UsageError, match="no gallery"):
         [one async for one in library.refresh_gallery("Four")]
 
@@ -225,10 +228,13 @@ async def test_a_gallery_remembers_what_its_source_gave(library: Library, web: W
 async def test_a_source_that_cannot_be_read_makes_no_picture_gone(library: Library, web: Web) -> None:
     url = web.put("/list.json", '["/picture/1.png", "/picture/2.png"]', media_type="application/json")
     await library.save_gallery(Gallery("G", (url,)))
-    assert len([one async for one in library.refresh_gallery("G")]) == 2
-    web.put("/list.json", "gone", status=500)
     [one async for one in library.refresh_gallery("G")]
     assert [one.gone for one in library.catalog.pictures("G")] == [False, False]
+    web.put("/list.json", "gone", status=500)
+    library.store.clear(kept=True)
+    *_, stands = [one async for one in library.refresh_gallery("G")]
+    assert stands == Refreshed(tuple(library.catalog.pictures("G")))
+    assert [one.gone for one in stands.pictures] == [False, False]
 
 
 async def test_the_demo_pictures_are_found_again_offline_whatever_their_port(tmp_path: Path) -> None:
@@ -308,5 +314,30 @@ async def test_an_older_version_stays_reachable_when_the_bytes_change(library: L
     details = await library.details(picture)
     assert details.stored is not None
     assert details.stored.sha256 == after.sha256
-    assert [one.sha256 for one in details.versions] == [before.sha256]
-    assert details.versions[0].path.read_bytes() == jpeg(60, 30)
+    (version,) = await library.versions(picture)
+    assert version.sha256 == before.sha256
+    assert (await library.image(version.picture, (300, 300))).image.size == (60, 30)
+    assert (await library.image(picture, (300, 300))).image.size == (90, 30)
+
+
+async def test_a_thumbnail_tells_how_many_versions_there_were_before(library: Library, web: Web) -> None:
+    picture = Picture(web.put("/a.jpg", jpeg(60, 30), media_type="image/jpeg"))
+    assert (await library.thumbnail(picture, 128)).versions == 0
+    for width in (90, 60, 120):
+        web.put("/a.jpg", jpeg(width, 30), media_type="image/jpeg")
+        await library.fetch(picture, refresh=True)
+    assert [(await library.thumbnail(picture, 128)).versions for _ in range(2)] == [2, 2]  # decoded, then stored
+    assert [version.picture.width for version in await library.versions(picture)] == [60, 90]
+
+
+async def test_an_older_version_that_is_looked_at_is_not_evicted(web: Web, tmp_path: Path) -> None:
+    async with library_at(tmp_path / "p", store_limit=30_000) as library:
+        picture = Picture(web.url("/picture/a.png?bytes=10000"))
+        await library.fetch(picture)
+        web.put("/picture/a.png", jpeg(90, 30), media_type="image/jpeg")
+        await library.fetch(picture, refresh=True)
+        (version,) = await library.versions(picture)
+        for number in range(20):
+            await library.fetch(Picture(web.url(f"/picture/{number}.png?bytes=5000")))
+        library.store.prune()
+        assert await library.versions(picture) == (version,)
