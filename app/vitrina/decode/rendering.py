@@ -103,7 +103,7 @@ def probe(path: Path, *, max_pixels: int = MAX_PIXELS) -> Probe:
             height=height,
             frames=frames,
             animated=picture.format.animates and frames > 1,
-            loops=int(picture.image.info.get("loop", 1 if picture.format is formats.GIF else 0)),
+            loops=_loops(picture),
         )
         if not looks_whole(picture.file, picture.format):
             _decode_all(picture, frames)
@@ -262,6 +262,14 @@ def _decode_all(picture: Opened, count: int) -> None:
         picture.show(number)
         with picture.alone_if_large():
             picture.image.load()
+
+
+def _loops(picture: Opened) -> int:
+    """How often it plays. A GIF says how often it is repeated, and nothing where it is not; the others say the sum."""
+    said = picture.image.info.get("loop")
+    if picture.format is not formats.GIF:
+        return int(said or 0)
+    return 1 if said is None else int(said) + 1 if said else 0
 
 
 def _seconds(picture: Opened) -> float:

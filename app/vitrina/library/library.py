@@ -83,10 +83,12 @@ class Library:
         self.image = self.pixels.image
         self.whole = self.pixels.whole
         self.frames = self.pixels.frames
+        self.probe = self.pixels.probe
+        self.arriving = self.pixels.arriving
         self.details = self.pixels.details
+        self.versions = self.pixels.versions
         self.fetch = self.fetching.fetch
         self.prioritise = self.fetching.prioritise
-        self.versions = self.pixels.versions
         self.subscribe = self.fetching.subscribe
         self.set_offline = self.fetching.set_offline
         self.galleries = self.saved.all

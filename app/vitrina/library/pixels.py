@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Final, Literal, TypeVar
 from vitrina import decode
 from vitrina.errors import DamagedError, PictureError
 from vitrina.library import local
+from vitrina.library.arriving import arriving
 from vitrina.library.decode_pool import DecodePool
 from vitrina.library.fetching import Fetching
 from vitrina.library.joining import Joined
-from vitrina.model import Outcome, Picture, Priority, Status, StoredResponse
 from vitrina.library.versions import Version, older
+from vitrina.model import Outcome, Picture, Priority, Status, StoredResponse
 from vitrina.store import Store
 
 if TYPE_CHECKING:
@@ -54,8 +55,8 @@ class Thumb:
     width: int | None
     height: int | None
     stale: bool = False
-
     versions: int = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Details:
@@ -87,8 +88,8 @@ class Pixels:
         self._fetching = fetching
         self._pool = pool
         self._thumbs: Joined[tuple[str, int], Thumb] = Joined()
-        self._whole: OrderedDict[str, decode.FullImage] = OrderedDict()
-        self._opening: Joined[str, decode.FullImage] = Joined()
+        self._whole: OrderedDict[tuple[str, int], decode.FullImage] = OrderedDict()
+        self._opening: Joined[tuple[str, int], decode.FullImage] = Joined()
         self._on_screen: deque[str] = deque(maxlen=ON_SCREEN)
 
     async def thumbnail(self, picture: Picture, edge: int, priority: Priority = Priority.ON_SCREEN) -> Thumb:
@@ -129,8 +130,8 @@ class Pixels:
             image = _within(decode.open_thumbnail(data), edge)
         except PictureError:
             return None  # a damaged thumbnail is made anew
-
         return Thumb(image, "store", content.width, content.height, versions=len(older(picture, self._store)))
+
     def _new_thumbnail(self, content: _Content, edge: int) -> "Image":
         _, data = decode.thumbnail(content.path, _stored_edge(edge))
         self._store.put_thumbnail(content.identity, _stored_edge(edge), data)
@@ -167,30 +168,46 @@ class Pixels:
             raise
 
     async def image(
-        self, picture: Picture, box: tuple[int, int], quality: Literal["rough", "fine"] = "fine"
+        self, picture: Picture, box: tuple[int, int], quality: Literal["rough", "fine"] = "fine", page: int = 0
     ) -> decode.Rendering:
-        """The picture fitted into `box` (width, height in pixels), never enlarged."""
+        """The picture, or one page of it, fitted into `box` (width, height in pixels), never enlarged."""
         content = await self._content(picture)
-        return await self._decoded(picture, partial(decode.render, content.path, box, quality=quality))
+        work = partial(decode.render, content.path, box, quality=quality, frame=page)
+        return await self._decoded(picture, work)
 
-    async def whole(self, picture: Picture) -> decode.FullImage:
+    def arriving(self, picture: Picture, box: tuple[int, int]) -> "AsyncIterator[decode.Begun]":
+        """What has come of a picture so far, each time there is more, fitted into `box`; for the one on the screen.
+
+        Ends when the picture is here. It does not ask for the picture: `image` does.
+        """
+        here = partial(self._arrived, picture)
+        return arriving(self._store.partial(picture.key), box, self._pool, here)
+
+    def _arrived(self, picture: Picture) -> bool:
+        return local.is_local(picture) or bool(self._store.responses(picture.key))
+
+    async def probe(self, picture: Picture) -> decode.Probe:
+        """How many frames or pages the picture has, whether it moves and how often."""
+        content = await self._content(picture)
+        return await self._decoded(picture, partial(decode.probe, content.path))
+
+    async def whole(self, picture: Picture, page: int = 0) -> decode.FullImage:
         """All of the picture's pixels, of which parts can be taken at any size; the last few stay in memory."""
-        return await self._opening.ask(picture.key, partial(self._whole_picture, picture))
+        return await self._opening.ask((picture.key, page), partial(self._whole_picture, picture, page))
 
-    async def _whole_picture(self, picture: Picture) -> decode.FullImage:
-        if picture.key not in self._whole:
-            content = await self._content(picture)
-            self._whole[picture.key] = await self._decoded(picture, partial(decode.open_full, content.path))
-        self._whole.move_to_end(picture.key)
+    async def _whole_picture(self, picture: Picture, page: int) -> decode.FullImage:
+        content = await self._content(picture)
+        name = (content.identity, page)  # not the key: other bytes may have come under it
+        if name not in self._whole:
+            self._whole[name] = await self._decoded(picture, partial(decode.open_full, content.path, frame=page))
+        self._whole.move_to_end(name)
         while len(self._whole) > WHOLE_PICTURES:
             self._whole.popitem(last=False)
-        return self._whole[picture.key]
+        return self._whole[name]
 
     async def frames(self, picture: Picture, box: tuple[int, int]) -> "AsyncIterator[decode.Frame]":
-        """One pass through an animation, frame by frame; nothing for a still picture."""
+        """One pass through an animation, frame by frame; ask only where `probe` says that the picture moves."""
         content = await self._content(picture)
-        if not (await self._decoded(picture, partial(decode.probe, content.path))).animated:
-            return
         passing = iter(decode.frames(content.path, box))
         while (frame := await self._decoded(picture, partial(next, passing, None))) is not None:
             yield frame
