@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from vitrina.bridge import Bridge
 from vitrina.model import Picture
@@ -32,14 +32,31 @@ class Ready:
     fine: bool
 
 
-async def rendered(
-    library: "LibraryLike", picture: Picture, box: tuple[int, int], turns: int, quality: "Quality"
-) -> Ready:
-    """Have a rendering, turned by quarters clockwise; on the loop's thread."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a rendering is of: a picture or one page of it, fitted into a box, turned by quarters clockwise."""
+
+    picture: Picture
+    box: tuple[int, int]
+    turns: int = 0
+    page: int = 0
+
+    @property
+    def name(self) -> "Name":
+        """What tells it from others."""
+        return self.picture.key, self.box, self.turns, self.page
+
+
+Name: TypeAlias = tuple[str, tuple[int, int], int, int]
+
+
+async def rendered(library: "LibraryLike", wanted: Wanted, quality: "Quality") -> Ready:
+    """Have a rendering; on the loop's thread."""
     from PIL.Image import Transpose
 
+    turns, box = wanted.turns, wanted.box
     sideways = turns % 2 == 1
-    made = await library.image(picture, (box[1], box[0]) if sideways else box, quality)
+    made = await library.image(wanted.picture, (box[1], box[0]) if sideways else box, quality, wanted.page)
     image, width, height = made.image, made.full_width, made.full_height
     turn = {1: Transpose.ROTATE_270, 2: Transpose.ROTATE_180, 3: Transpose.ROTATE_90}.get(turns)
     if turn is not None:
@@ -56,47 +73,38 @@ class Renderings:
         """Hold nothing yet."""
         self._bridge = bridge
         self._library: LibraryLike | None = None
-        self._ready: OrderedDict[tuple[str, tuple[int, int], int], Ready] = OrderedDict()
+        self._ready: OrderedDict[Name, Ready] = OrderedDict()
         self._own: list[Ticket] = []
-        self._neighbours: dict[tuple[str, tuple[int, int], int], Ticket] = {}
+        self._neighbours: dict[Name, Ticket] = {}
 
     def use(self, library: "LibraryLike") -> None:
         """Ask this library from now on."""
         self._library = library
 
-    def get(self, key: str, box: tuple[int, int], turns: int) -> Ready | None:
+    def get(self, wanted: Wanted) -> Ready | None:
         """Give a finished rendering, if there is one."""
-        name = (key, box, turns)
-        if name in self._ready:
-            self._ready.move_to_end(name)
-        return self._ready.get(name)
+        if wanted.name in self._ready:
+            self._ready.move_to_end(wanted.name)
+        return self._ready.get(wanted.name)
 
-    def ask(
-        self,
-        picture: Picture,
-        box: tuple[int, int],
-        turns: int,
-        on_ready: Callable[[Ready], None],
-        on_fault: Callable[[BaseException], None],
-    ) -> None:
+    def ask(self, wanted: Wanted, on_ready: Callable[[Ready], None], on_fault: Callable[[BaseException], None]) -> None:
         """Ask for the picture on the screen: twice, rough and then fine. What was asked for before is dropped."""
         self.drop()
         if self._library is None:
             return
-        name = (picture.key, box, turns)
-        beside = self._neighbours.pop(name, None)
+        beside = self._neighbours.pop(wanted.name, None)
         if beside is not None:
             beside.cancel()
 
         def came(ready: Ready) -> None:
             on_ready(ready)
             if ready.fine:
-                self._keep(name, ready)
+                self._keep(wanted.name, ready)
             else:
                 ask_for("fine")
 
         def ask_for(quality: "Quality") -> None:
-            work = partial(rendered, self._library, picture, box, turns, quality)  # type: ignore[arg-type]
+            work = partial(rendered, self._library, wanted, quality)  # type: ignore[arg-type]
             self._own.append(self._bridge.ask(work, came, on_fault))
 
         ask_for("rough")
@@ -111,13 +119,13 @@ class Renderings:
         """Have the neighbours made ahead, in this order; what was being made and is no neighbour is dropped."""
         if self._library is None:
             return
-        wanted = {(picture.key, box, 0): picture for picture in pictures}
+        wanted = {one.name: one for one in (Wanted(picture, box) for picture in pictures)}
         for name in [name for name in self._neighbours if name not in wanted]:
             self._neighbours.pop(name).cancel()
-        for name, picture in wanted.items():
+        for name, one in wanted.items():
             if name in self._ready or name in self._neighbours:
                 continue
-            work = partial(rendered, self._library, picture, box, 0, "fine")
+            work = partial(rendered, self._library, one, "fine")
             self._neighbours[name] = self._bridge.ask(work, partial(self._prepared, name), partial(self._missed, name))
 
     def forget(self, key: str) -> None:
@@ -133,15 +141,15 @@ class Renderings:
         self._neighbours.clear()
         self._ready.clear()
 
-    def _prepared(self, name: tuple[str, tuple[int, int], int], ready: Ready) -> None:
+    def _prepared(self, name: Name, ready: Ready) -> None:
         self._neighbours.pop(name, None)
         self._keep(name, ready)
 
-    def _missed(self, name: tuple[str, tuple[int, int], int], _: BaseException) -> None:
+    def _missed(self, name: Name, _: BaseException) -> None:
         """Say nothing: the person has not asked for this one, and will be told when they do."""
         self._neighbours.pop(name, None)
 
-    def _keep(self, name: tuple[str, tuple[int, int], int], ready: Ready) -> None:
+    def _keep(self, name: Name, ready: Ready) -> None:
         self._ready[name] = ready
         self._ready.move_to_end(name)
         while len(self._ready) > READY:

@@ -38,6 +38,7 @@ class Animation:
         self._waiting: deque[tuple[Image, float]] = deque()
         self._ask: Callable[[], Ticket] | None = None
         self._count = 0
+        self._rounds = 0
         self._due = 0.0
         self.paused = False
 
@@ -46,9 +47,10 @@ class Animation:
         """Whether more than one frame has been shown."""
         return self._count > 1
 
-    def start(self, library: "LibraryLike", picture: Picture, box: tuple[int, int]) -> None:
-        """Play a picture from its first frame; nothing happens when it has but one."""
+    def start(self, library: "LibraryLike", picture: Picture, box: tuple[int, int], rounds: int = 0) -> None:
+        """Play a picture from its first frame, as many rounds as it asks for; 0: for as long as it is looked at."""
         self.stop()
+        self._rounds = rounds
         work = partial(library.frames, picture, box)
         self._ask = partial(self._bridge.stream, work, self._came, self._ended, _unheard, ahead=AHEAD)
         self._ticket = self._ask()
@@ -89,8 +91,9 @@ class Animation:
             self._next()
 
     def _ended(self) -> None:
-        """One pass is over: ask for the next, if there was more than one frame."""
-        if self._count + len(self._waiting) > 1 and self._ask is not None:
+        """One round is over: ask for the next, if there was more than one frame and the picture wants it."""
+        self._rounds -= 1
+        if self._count + len(self._waiting) > 1 and self._ask is not None and self._rounds != 0:
             self._ticket = self._ask()
 
     def _next(self) -> None:

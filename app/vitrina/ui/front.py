@@ -38,8 +38,10 @@ class Front:
         from vitrina.ui.viewer import Hearers, Viewer
 
         window = self._window
-        made = Viewer(window.frame.content, window.theme, window.icons, window.bridge, window.language, window.trace)
-        made.hear(Hearers(moved=self.changed, changed=self.changed, closed=self.show_grid, menu=window.menu_at))
+        made = Viewer(
+            window.frame.content, window.theme, window.icons, window.bridge, window.language, window.trace,
+            Hearers(moved=self.changed, changed=self.changed, menu=window.menu_at),
+        )  # fmt: skip
         if window.library is not None:
             made.use(window.library)
         return made

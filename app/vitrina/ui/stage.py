@@ -1,4 +1,4 @@
-"""The picture in the viewer, drawn: what is seen of it is put into one image of Tk's that is never replaced.
+"""The picture on a canvas, drawn: what is seen of it is put into one image of Tk's that is never replaced.
 
 Owns that image and the pixels it is drawn from: a rendering, or the whole picture while it is looked at closely.
 Refuses to ask for anything; it draws with the best that it has been given.
@@ -7,14 +7,13 @@ Refuses to ask for anything; it draws with the best that it has been given.
 import tkinter as tk
 from typing import TYPE_CHECKING
 
-from vitrina.ui.photo import photo
+from vitrina.ui.photo import Surface, composed
 from vitrina.ui.theme import rgb
 from vitrina.ui.viewport import View
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from vitrina.ui.photo import Photo
     from vitrina.ui.wanted import Whole
 
 
@@ -26,7 +25,7 @@ class Stage:
         self.canvas = canvas
         self._colour = rgb(colour)
         self._item = canvas.create_image(0, 0, anchor="nw")
-        self._photo: Photo | None = None
+        self._surface: Surface | None = None
         self.base: Image | None = None
         self.whole: Whole | None = None
 
@@ -49,34 +48,49 @@ class Stage:
         """Whether what there is gives every pixel of this view its final value."""
         return self.base is not None and view.whole and self.base.size == view.placed[2:]
 
-    def draw(self, view: View) -> None:
-        """Draw the view with what is at hand, quickly: a frame while something moves."""
-        image = self._quick(view)
+    def draw(self, view: View, *, moving: bool = False) -> None:
+        """Draw the view with what is at hand: within a frame's time while something moves, else softly."""
+        image = self._quick(view, moving=moving)
         if image is not None:
             self.put(image, view)
 
     def put(self, image: "Image", view: View) -> None:
         """Show an image that was made for this very view."""
-        from PIL import Image as Pillow
-
-        window = view.window
-        sheet = image
-        if image.size != window:
-            sheet = Pillow.new("RGB", window, self._colour)
-            sheet.paste(image, view.placed[:2])
-        if self._photo is None or (self._photo.width(), self._photo.height()) != window:
-            self._photo = photo(sheet, self.canvas)
-            self.canvas.itemconfigure(self._item, image=str(self._photo))
+        if self._surface is None or self._surface.size != view.window:
+            made = Surface(view.window, self.canvas)
+            made.show(image, view.placed[:2], self._colour)
+            self.canvas.itemconfigure(self._item, image=made.name)
+            self._surface = made
         else:
-            self._photo.paste(sheet)
+            self._surface.show(image, view.placed[:2], self._colour)
 
     def blank(self) -> None:
         """Show the ground alone."""
         self.clear()
-        self._photo = None
         self.canvas.itemconfigure(self._item, image="")
+        self._surface = None
 
-    def _quick(self, view: View) -> "Image | None":
+    # -- for a cross-fade: what is shown, what would be, and anything between
+
+    def seen(self) -> "Image | None":
+        """Give all that is shown now; None where that is the ground alone."""
+        return self._surface.copy() if self._surface is not None else None
+
+    def would_be(self, view: View) -> "Image | None":
+        """Give all that `draw` would show, without showing it."""
+        from PIL import Image as Pillow
+
+        image = self._quick(view, moving=False)
+        if image is None:
+            return None
+        return composed(image, view.placed[:2], self._colour, Pillow.new("RGB", view.window))
+
+    def show(self, sheet: "Image") -> None:
+        """Show an image of the size of the window; others are left out, as the window has changed meanwhile."""
+        if self._surface is not None and self._surface.size == sheet.size:
+            self._surface.show(sheet, (0, 0), self._colour)
+
+    def _quick(self, view: View, *, moving: bool) -> "Image | None":
         size = view.placed[2:]
         if self.exact(view):
             return self.base
@@ -94,5 +108,5 @@ class Stage:
             min(right * shrunk_x, self.base.width),
             min(bottom * shrunk_y, self.base.height),
         )
-        way = Resampling.BILINEAR if size[0] * size[1] < 3_000_000 else Resampling.NEAREST  # noqa: PLR2004 - 8 ms
-        return self.base.resize(size, way, box=box)
+        # Of a full screen, BILINEAR takes 27 ms, and NEAREST 2.
+        return self.base.resize(size, Resampling.NEAREST if moving else Resampling.BILINEAR, box=box)

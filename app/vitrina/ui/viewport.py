@@ -110,6 +110,23 @@ def sharper(view: View, picture: Size) -> View:
     return _held(replace(view, picture=picture, scale=view.scale / grown, x=view.x * grown, y=view.y * grown))
 
 
+def linked(leader: View, follower: View) -> View:
+    """Look at the same part of another picture as `leader` does, as large beside its window as there.
+
+    What is the same is the share of the picture, so that a small version of a picture can be compared with a large one.
+    """
+    if leader.mode != "free":
+        return opened(follower.picture, follower.window, leader.mode)
+    scale = leader.scale / _whole_scale(leader) * _whole_scale(follower)
+    x = leader.x / leader.picture[0] * follower.picture[0]
+    y = leader.y / leader.picture[1] * follower.picture[1]
+    return _held(replace(follower, scale=min(max(scale, SMALLEST), LARGEST), x=x, y=y, mode="free"))
+
+
+def _whole_scale(view: View) -> float:
+    return min(view.window[0] / view.picture[0], view.window[1] / view.picture[1])
+
+
 def _held(view: View) -> View:
     """Keep the picture in the window: centred where it is smaller, else without a gap at any edge."""
     return replace(

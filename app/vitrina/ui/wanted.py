@@ -89,6 +89,42 @@ class RenderingLike(Protocol):
         """Of the whole picture, turned upright."""
 
 
+class BegunLike(Protocol):
+    """What there is of a picture whose bytes still arrive."""
+
+    @property
+    def image(self) -> "Image":
+        """The pixels, RGB, grey where nothing has come yet."""
+
+    @property
+    def there(self) -> tuple[int, int, int, int]:
+        """The part of the image that has come: left, top, right, bottom."""
+
+    @property
+    def full_width(self) -> int:
+        """Of the whole picture, turned upright."""
+
+    @property
+    def full_height(self) -> int:
+        """Of the whole picture, turned upright."""
+
+
+class ProbeLike(Protocol):
+    """What a picture's bytes are."""
+
+    @property
+    def frames(self) -> int:
+        """How many frames or pages."""
+
+    @property
+    def animated(self) -> bool:
+        """Whether they are frames."""
+
+    @property
+    def loops(self) -> int:
+        """How often they play, 0 for ever."""
+
+
 class Whole(Protocol):
     """A picture with all its pixels, upright; threads may share it."""
 
@@ -182,10 +218,16 @@ class LibraryLike(Protocol):
     async def thumbnail(self, picture: Picture, edge: int, priority: Priority) -> ThumbLike:
         """Give a thumbnail within `edge` pixels; PictureError. Cancelling says that nobody waits any more."""
 
-    async def image(self, picture: Picture, box: tuple[int, int], quality: Quality) -> RenderingLike:
-        """Give the picture fitted into `box`; PictureError."""
+    async def image(self, picture: Picture, box: tuple[int, int], quality: Quality, page: int = 0) -> RenderingLike:
+        """Give the picture, or a page of it, fitted into `box`; PictureError."""
 
-    async def whole(self, picture: Picture) -> "Whole":
+    def arriving(self, picture: Picture, box: tuple[int, int]) -> AsyncIterator[BegunLike]:
+        """Give what has come of a picture each time there is more, until it is here."""
+
+    async def probe(self, picture: Picture) -> ProbeLike:
+        """Say whether it moves, and how many pages it has; PictureError."""
+
+    async def whole(self, picture: Picture, page: int = 0) -> "Whole":
         """Give the picture with all its pixels; PictureError."""
 
     def frames(self, picture: Picture, box: tuple[int, int]) -> AsyncIterator[FrameLike]:
