@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ ALWAYS = {
     "program",
     "tls",
     "languages",
+    "sqlite",
     "store",
     "library",
     "fetch",
@@ -37,6 +39,10 @@ def test_all_is_well_here_and_nothing_is_left_behind(tmp_path: Path) -> None:
     checks = list(run(below(tmp_path / "profile")))
     assert {check.check for check in checks} == ALWAYS
     assert [check for check in checks if not check.ok] == []
+    said = {check.check: check.detail for check in checks}
+    assert sqlite3.sqlite_version in said["sqlite"]
+    assert "full-text search" in said["sqlite"]
+    assert str(tmp_path / "profile" / "cache") in said["store"]
     assert list((tmp_path / "profile" / "cache").iterdir()) == []
 
 
@@ -47,7 +53,7 @@ def failed(tmp_path: Path) -> dict[str, str]:
 @pytest.mark.usefixtures("display", "_compiled")
 def test_a_cache_folder_that_cannot_be_made_fails_what_needs_it(tmp_path: Path) -> None:
     (tmp_path / "profile").write_bytes(b"a file in the way")
-    assert set(failed(tmp_path)) == {"store", "library", "fetch"}
+    assert set(failed(tmp_path)) == {"sqlite", "store", "library", "fetch"}
 
 
 @pytest.mark.usefixtures("display")

@@ -91,7 +91,7 @@ def test_installing_twice_changes_nothing_and_removing_leaves_nothing(vitrina: V
     assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before
     assert len(before) == 2
     assert vitrina("shortcut", "remove").lines == [str(desktop_entry.entry_path())]
-    assert not [path for path in data.rglob("*") if path.is_file()]
+    assert list(data.iterdir()) == [], "empty folders are left"
     again = vitrina("shortcut", "remove")
     assert (again.code, again.out) == (0, "")
 
@@ -127,6 +127,17 @@ def test_an_icon_by_somebody_else_is_left_alone(vitrina: Vitrina, data: Path, co
     assert vitrina("shortcut", "install").code == 0
     assert vitrina("shortcut", "remove").code == 0
     assert picture.read_bytes() == b"a nicer one"
+
+
+@only_linux
+def test_a_folder_with_something_of_others_in_it_stays(vitrina: Vitrina, data: Path, copy: Path) -> None:
+    vitrina("shortcut", "install")
+    foreign = [desktop_entry.entry_path().with_name("other.desktop"), data / "icons/hicolor/index.theme"]
+    for file in foreign:
+        file.write_text("theirs", encoding="utf-8")
+    vitrina("shortcut", "remove")
+    assert sorted(path for path in data.rglob("*") if path.is_file()) == foreign
+    assert not (data / "icons/hicolor/256x256").exists()
 
 
 @only_linux

@@ -84,13 +84,27 @@ def install(command: Sequence[str], icon: bytes) -> Path:
 
 
 def remove() -> tuple[Path, bool]:
-    """Remove entry and icon; whether there was one. UsageError where it is somebody else's."""
+    """Remove entry and icon, and folders that are empty then; whether there was one. UsageError for another's."""
     entry, picture = entry_path(), icon_path()
     before = _read_own(entry)
     if _is_ours(picture, before):
         picture.unlink()
     entry.unlink(missing_ok=True)
+    if before is not None:
+        _tidy(picture.parent)
+        _tidy(entry.parent)
     return entry, before is not None
+
+
+def _tidy(folder: Path) -> None:
+    """Remove `folder` and those above it, below the user's data folder, as long as they are empty."""
+    top = platformdirs.user_data_path()
+    while folder != top and folder.is_relative_to(top):
+        try:
+            folder.rmdir()
+        except OSError:  # not empty, or a link, or not ours to remove
+            return
+        folder = folder.parent
 
 
 def _read_own(entry: Path) -> str | None:

@@ -6,6 +6,7 @@ cache, gone at the end; the one request it makes goes to itself.
 
 import asyncio
 import platform
+import shutil
 import ssl
 import tempfile
 from collections.abc import Callable, Iterator
@@ -50,7 +51,7 @@ def run(paths: Paths) -> Iterator[Check]:
     for form in FORMATS:
         yield _checked(f"format {form.name}", partial(_format, form))
     yield _checked("languages", _languages)
-    for name, part in (("store", _store), ("library", _library), ("fetch", _fetch)):
+    for name, part in (("sqlite", _sqlite), ("store", _store), ("library", _library), ("fetch", _fetch)):
         yield _checked(name, partial(_in_own_folder, paths, part))
     yield _checked("screen", _screen)
 
@@ -104,6 +105,12 @@ def _in_own_folder(paths: Paths, part: Callable[[Path], str]) -> str:
         return part(Path(folder))
 
 
+def _sqlite(folder: Path) -> str:
+    from vitrina.store.proof import prove
+
+    return prove(folder)
+
+
 def _store(folder: Path) -> str:
     """What is stored is found again after closing, byte for byte."""
     from vitrina.store import Store
@@ -117,7 +124,8 @@ def _store(folder: Path) -> str:
         verdict = store.verify()
         if len(found) != 1 or found[0].path.read_bytes() != body or verdict.damaged:
             raise InstallationError("What was stored did not come back.")
-    return f"{len(body)} bytes written, read and verified"
+    room = shutil.disk_usage(folder).free
+    return f"{len(body)} bytes written, read and verified; {room / 10**9:.1f} GB are free in {folder.parent}"
 
 
 def _library(folder: Path) -> str:
