@@ -220,6 +220,11 @@ class Web:
         self._own[path] = handler
         return self.url(path)
 
+    def handler(self, hit: Hit) -> Handler:
+        """Who answers a request."""
+        path = urlsplit(hit.target).path
+        return self._own.get(path) or ROUTES.get(path.split("/")[1], nothing_here)
+
     def __enter__(self) -> Self:
         self._thread.start()
         self._up.wait()
@@ -288,7 +293,7 @@ class Web:
         self.hits[split.path].append(hit)
         self._turns[target] += 1
         exchange = Exchange(hit, reader, writer, self, self._turns[target], dict(parse_qsl(split.query)))
-        handler = self._own.get(split.path) or ROUTES.get(split.path.split("/")[1], nothing_here)
+        handler = self.handler(hit)
         self._active += 1
         self.most_at_once = max(self.most_at_once, self._active)
         try:

@@ -27,6 +27,16 @@ class Paths:
         return self.config / "settings.toml"
 
     @property
+    def keys_file(self) -> Path:
+        """The keys of services that take one, in TOML, where there is no keyring for them."""
+        return self.config / "keys.toml"
+
+    @property
+    def apart(self) -> bool:
+        """Whether all lies below a folder of its own, so that nothing is to be read or written elsewhere."""
+        return self.config != platformdirs.PlatformDirs("Vitrina", appauthor=False).user_config_path
+
+    @property
     def library_file(self) -> Path:
         """Galleries, favourites and history, in SQLite."""
         return self.data / "library.sqlite"

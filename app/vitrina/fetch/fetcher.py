@@ -34,6 +34,7 @@ from vitrina.model import Fault, Priority, Progress, Stage, Status, StoredRespon
 
 if TYPE_CHECKING:
     from vitrina.fetch.transport import Transport
+    from vitrina.keys import Keys
     from vitrina.store import Store
 
 REPORT_EVERY = 0.1
@@ -68,10 +69,18 @@ class Fetcher:
     """Fetches, one a process; an asynchronous context manager that lives on one event loop."""
 
     def __init__(
-        self, store: "Store", limits: Limits, *, on_progress: Callable[[Progress], None] | None = None
+        self,
+        store: "Store",
+        limits: Limits,
+        *,
+        on_progress: Callable[[Progress], None] | None = None,
+        keys: "Keys | None" = None,
     ) -> None:
-        """`on_progress` is called on the event loop's thread, at most ten times a second for each request."""
-        self._store, self._limits, self._on_progress = store, limits, on_progress
+        """`on_progress` is called on the event loop's thread, at most ten times a second for each request.
+
+        `keys` are sent to the services that take them, and are in nothing that comes back.
+        """
+        self._store, self._limits, self._on_progress, self._keys = store, limits, on_progress, keys
         self._flights: dict[str, Flight] = {}
         self._turnstile = Turnstile(Governor(limits.total, limits.per_host, longest_wait=limits.longest_wait))
         self._means: Means | None = None
@@ -303,7 +312,7 @@ class Fetcher:
             if self._means is None:
                 transport_class = await asyncio.to_thread(_import_transport)
                 leftovers = await asyncio.to_thread(Leftovers, self._store)
-                transport = transport_class(self._limits)
+                transport = transport_class(self._limits, self._keys)
                 self._means = Means(self._store, transport, self._turnstile, self._limits, self._workers, leftovers)
         return self._means
 

@@ -33,6 +33,7 @@ from vitrina.fetch.address_policy import AddressPolicy, is_literal, policy
 from vitrina.fetch.proxies import Proxy, from_environment, proxy_for
 from vitrina.fetch.request import Limits
 from vitrina.fetch.web_address import WebAddress
+from vitrina.keys import Keys, Sent, service_of
 from vitrina.model import Headers
 
 READ_BUFFER = 2**19
@@ -94,7 +95,8 @@ class Answer:
 class Transport:
     """Connections to all hosts. Make and close it on the event loop that uses it."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, keys: Keys | None = None) -> None:
+        self._keys = keys
         self.limits = limits
         """May be replaced: `insecure_hosts` and the waits hold for the next request."""
         self._policy = policy(allow_private=limits.allow_private, public_networks=limits.public_networks)
@@ -131,12 +133,13 @@ class Transport:
             fields.append((hdrs.AUTHORIZATION, target.authorization))
         if proxy is not None and proxy.authorization is not None and target.scheme == "http":
             fields.append((hdrs.PROXY_AUTHORIZATION, proxy.authorization))
+        sent = await self._with_key(target)
         with translated(target):
             async with asyncio.timeout(self.limits.connect + self.limits.first_byte):
                 response = await session.request(
                     "GET",
-                    URL(target.url, encoded=True),
-                    headers=fields,
+                    URL(sent.url, encoded=True),
+                    headers=[*fields, *sent.headers],
                     allow_redirects=False,
                     ssl=context,
                     proxy=proxy.url if proxy else None,
@@ -144,6 +147,12 @@ class Transport:
                     timeout=self._timeout,
                 )
         return Answer(response, target, self.limits.stall)
+
+    async def _with_key(self, target: WebAddress) -> Sent:
+        """What goes out: with the person's key where `target` is a service's that takes one, and nowhere else."""
+        if self._keys is None or target.authorization is not None or service_of(target.url) is None:
+            return Sent(target.url)
+        return await asyncio.to_thread(self._keys.sent, target.url)  # the system's keyring may take its time
 
     def is_public(self, target: WebAddress) -> bool:
         """Whether `target`, which has just been asked, is a host of the open internet (or we cannot know)."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from vitrina import decode
 from vitrina.errors import PictureError, RefusedError
 from vitrina.fetch import Fetched, HostState, Limits, Looked, Request, Want
+from vitrina.keys import Keys
 from vitrina.library import local
 from vitrina.library.decode_pool import DecodePool
 from vitrina.library.joining import Joined
@@ -38,7 +39,10 @@ WORKERS_FOR_EACH_CONNECTION: Final = 3
 class Fetching:
     """Lives on the loop. `arrived` holds answers to documents' requests that turned out to be pictures."""
 
-    def __init__(self, store: Store, limits: Limits, pool: DecodePool, trace: Trace) -> None:
+    def __init__(
+        self, store: Store, limits: Limits, pool: DecodePool, trace: Trace, keys: Keys | None = None
+    ) -> None:
+        self._keys = keys
         self._store = store
         self._limits = limits
         self._pool = pool
@@ -98,7 +102,7 @@ class Fetching:
         return await fetcher.fetch(request)
 
     async def _open(self) -> "Fetcher":
-        fetcher = await self._pool.run(_new_fetcher, self._store, self._limits, self._progress)
+        fetcher = await self._pool.run(_new_fetcher, self._store, self._limits, self._progress, self._keys)
         return await fetcher.__aenter__()
 
     async def fetch(self, picture: Picture, *, priority: Priority = Priority.REST, refresh: bool = False) -> Outcome:
@@ -167,11 +171,13 @@ class Fetching:
             raise several.exceptions[0] from several
 
 
-def _new_fetcher(store: Store, limits: Limits, on_progress: Callable[[Progress], None]) -> "Fetcher":
+def _new_fetcher(
+    store: Store, limits: Limits, on_progress: Callable[[Progress], None], keys: Keys | None
+) -> "Fetcher":
     # Runs in the pool: aiohttp takes a third of a second to import, which the loop need not wait for.
     from vitrina.fetch import Fetcher
 
-    return Fetcher(store, limits, on_progress=on_progress)
+    return Fetcher(store, limits, on_progress=on_progress, keys=keys)
 
 
 def fault_of(error: PictureError) -> Fault:

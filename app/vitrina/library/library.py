@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeAlias
 
 from vitrina.errors import NothingToShowError
+from vitrina.keys import Keys, system_keyring
 from vitrina.library import export, local
 from vitrina.library.catalog import Catalog
 from vitrina.library.decode_pool import DecodePool
@@ -50,6 +51,14 @@ class Marks:
     kept: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class KeysHeld:
+    """The names of the services that there is a key for, and where keys lie: `keyring` (the system's) or `file`."""
+
+    names: frozenset[str]
+    where: str
+
+
 class Library:
     """One person's library. An async context manager that lives on one event loop."""
 
@@ -74,7 +83,8 @@ class Library:
         self._pool = DecodePool()
         self._demo = DemoPictures()
         self._catalog: Catalog | None = None
-        self.fetching = Fetching(self.store, limits, self._pool, trace)
+        self._keys = Keys(paths.keys_file, (lambda: None) if paths.apart else system_keyring)
+        self.fetching = Fetching(self.store, limits, self._pool, trace, self._keys)
         self.pixels = Pixels(self.store, self.fetching, self._pool, data_saver=data_saver)
         self._downloads = Downloads(self.fetching.fetch, self.has)
         self.saved = Galleries(lambda: self.catalog, self._pool, self._read_saved, self.keep)
@@ -282,6 +292,17 @@ class Library:
     async def export(self, pictures: Iterable[Picture], folder: Path) -> list[Path]:
         """Write pictures out under readable names; where they lie. PictureError, InstallationError."""
         return [await self.copy_to(picture, folder) for picture in pictures]
+
+    # keys
+
+    async def keys(self) -> KeysHeld:
+        """Which services there is a key for, and where keys lie; never a key."""
+        names, where = await self._pool.run(lambda: (self._keys.names(), self._keys.where()))
+        return KeysHeld(names, where)
+
+    async def set_key(self, service: str, key: str) -> None:
+        """Remember the person's key for a service (`vitrina.keys.SERVICES`), or forget it where `key` is empty."""
+        await self._pool.run(self._keys.set, service, key)
 
     # what is marked and saved
 
