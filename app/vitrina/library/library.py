@@ -27,6 +27,7 @@ from vitrina.library.galleries import Galleries, Refreshed
 from vitrina.library.pixels import Pixels, error_of
 from vitrina.model import Outcome, Picture
 from vitrina.paths import Paths
+from vitrina.settings import Settings
 from vitrina.store import Store, StoreInfo
 from vitrina.trace import Trace
 
@@ -78,6 +79,7 @@ class Library:
         `language` is the code in which texts are wanted of sources that have them in several.
         """
         self.store = Store.open(paths.store_folder, paths.kept_folder, limit=store_limit)
+        self._store_limit = store_limit
         self._paths = paths
         self._language = language
         self._pool = DecodePool()
@@ -86,7 +88,9 @@ class Library:
         self._keys = Keys(paths.keys_file, (lambda: None) if paths.apart else system_keyring)
         self.fetching = Fetching(self.store, limits, self._pool, trace, self._keys)
         self.pixels = Pixels(self.store, self.fetching, self._pool, data_saver=data_saver)
-        self._downloads = Downloads(self.fetching.fetch, self.has)
+        self._downloads = Downloads(
+            self.fetching.fetch, self.fetching.due, lambda: self.fetching.workers, held=data_saver or limits.offline
+        )
         self.saved = Galleries(lambda: self.catalog, self._pool, self._read_saved, self.keep)
         # What the window asks most often goes to its room by the shortest way.
         self.thumbnail = self.pixels.thumbnail
@@ -100,7 +104,7 @@ class Library:
         self.fetch = self.fetching.fetch
         self.prioritise = self.fetching.prioritise
         self.subscribe = self.fetching.subscribe
-        self.set_offline = self.fetching.set_offline
+        self.hosts = self.fetching.hosts
         self.galleries = self.saved.all
         self.save_gallery = self.saved.save
 
@@ -263,8 +267,28 @@ class Library:
 
     def _have_later(self, pictures: Iterable[Picture]) -> None:
         """Download in the background what is not here yet, where the person lets us."""
-        if not self.fetching.offline and not self.pixels.data_saver:
-            self._downloads.add(pictures)
+        self._downloads.add(pictures)
+
+    # limits
+
+    def set_offline(self, offline: bool) -> None:  # noqa: FBT001 - a switch has one argument
+        """Leave the network alone from now on, or use it again and go on with what was left."""
+        self._downloads.hold(offline or self.pixels.data_saver)
+        self.fetching.set_offline(offline)
+
+    async def set_limits(self, settings: Settings) -> None:
+        """Have the limits of these settings from now on, for downloads and store; nothing under way is ended."""
+        self.fetching.set_limits(
+            total=settings.jobs,
+            per_host=settings.per_host,
+            max_bytes=settings.max_size,
+            insecure_hosts=frozenset(settings.insecure_hosts),
+        )
+        self.pixels.data_saver = settings.data_saver
+        self._downloads.hold(self.fetching.offline or settings.data_saver)
+        if (settings.store_limit or None) != self._store_limit:
+            self._store_limit = settings.store_limit or None
+            await self._pool.run(self.store.set_limit, self._store_limit)
 
     # pictures
 
