@@ -150,6 +150,16 @@ async def test_a_request_ends_when_the_last_asker_leaves_and_what_came_is_kept(l
     assert lab.body(again) == png("/drip", 9000)
 
 
+async def test_a_request_that_ends_before_its_time_says_so_in_the_progress(lab: Lab) -> None:
+    asking = asyncio.create_task(lab.fetch("/stall?at=1000"))
+    await lab.until(lambda: any(step.stage == "body" for step in lab.steps))
+    asking.cancel()
+    await asyncio.gather(asking, return_exceptions=True)
+    await lab.until(lambda: lab.steps[-1].stage == "ended")
+    assert lab.steps[-1].fault is not None
+    assert lab.steps[-1].fault.kind == "cancelled"
+
+
 async def test_one_who_leaves_does_not_end_it_for_the_others(lab: Lab) -> None:
     first, second = (asyncio.create_task(lab.fetch("/picture/x?delay=0.05")) for _ in range(2))
     await asyncio.sleep(0.01)
@@ -360,6 +370,27 @@ async def test_other_limits_hold_at_once_and_end_nothing_that_is_under_way(lab: 
     assert refused.error.kind == "too_large"
     fetcher.set_limits(lab.limits)
     assert (await lab.fetch("/picture/1?bytes=2000")).status == "fetched"
+
+
+async def test_what_is_under_way_when_it_goes_offline_ends_with_that_reason_and_resumes_later(lab: Lab) -> None:
+    fetcher = await lab.again()
+    asking = asyncio.create_task(lab.fetch("/stall?at=1000&times=1"))
+    await lab.until(lambda: any(step.stage == "body" for step in lab.steps))
+    fetcher.set_limits(replace(lab.limits, offline=True))
+    ended = await asking
+    assert ended.error is not None
+    assert (ended.status, ended.error.kind) == ("failed", "offline")
+    fetcher.set_limits(lab.limits)
+    assert (await lab.fetch("/stall?at=1000&times=1")).status == "fetched"
+    assert lab.web.hits["/stall"][-1].headers["range"] == "bytes=1000-"
+
+
+async def test_a_pause_outlives_being_offline(lab: Lab) -> None:
+    fetcher = await lab.again(longest_wait=0.0)
+    await lab.fetch("/status/429?retry-after=100")
+    fetcher.set_limits(replace(lab.limits, offline=True))
+    fetcher.set_limits(lab.limits)
+    assert fetcher.hosts()[0].paused_until is not None
 
 
 async def test_many_at_once_all_arrive_and_nothing_is_left_over(lab: Lab) -> None:

@@ -15,6 +15,7 @@ from vitrina.library.galleries import Refreshed
 from vitrina.library.library import Library
 from vitrina.model import Gallery, Picture, Priority, Status
 from vitrina.paths import below
+from vitrina.settings import Settings
 from vitrina.trace import Trace
 from web import Web
 
@@ -341,3 +342,68 @@ async def test_an_older_version_that_is_looked_at_is_not_evicted(web: Web, tmp_p
             await library.fetch(Picture(web.url(f"/picture/{number}.png?bytes=5000")))
         library.store.prune()
         assert await library.versions(picture) == (version,)
+
+
+async def test_what_is_stale_is_asked_for_again_behind_the_window_and_what_must_not_be_is_not(
+    web: Web, tmp_path: Path
+) -> None:
+    stale = web.put("/stale.jpg", jpeg(60, 30), media_type="image/jpeg", headers=[("ETag", '"1"')])
+    fresh = web.put("/fresh.jpg", jpeg(61, 30), media_type="image/jpeg", headers=[("Cache-Control", "max-age=3600")])
+    once = web.url("/no-store/1.png")
+    elsewhere = web.url("/random/2")
+    locators = [stale, fresh, once, elsewhere]
+    async with library_at(tmp_path / "p") as library:
+        pictures = await opened(library, *locators)
+        await settled(library, pictures)
+        shown = [(await library.fetch(one)).sha256 for one in pictures]
+    before = web.count()
+    web.put("/stale.jpg", jpeg(90, 30), media_type="image/jpeg", headers=[("ETag", '"2"')])
+    heard: list[Progress] = []
+    async with library_at(tmp_path / "p") as library:
+        library.subscribe(heard.append)
+        await library.thumbnail(pictures[0], 128)
+        listed = tmp_path / "list.txt"
+        listed.write_text("\n".join(locators), encoding="utf-8")
+        await opened(library, str(listed))
+        async with asyncio.timeout(10):
+            while not any(one.stage == "ended" for one in heard):  # noqa: ASYNC110 - a step tells nobody
+                await asyncio.sleep(0.01)
+        assert (heard[-1].key, heard[-1].status) == (pictures[0].key, Status.FETCHED)
+        assert (await library.thumbnail(pictures[0], 128)).versions == 1
+        (version,) = await library.versions(pictures[0])
+        assert version.sha256 == shown[0]
+        library.set_offline(True)
+        assert [(await library.fetch(one)).sha256 for one in pictures[1:]] == shown[1:]
+    assert web.count() == before + 1
+
+
+async def test_going_online_again_goes_on_with_what_was_left(library: Library, web: Web) -> None:
+    pictures = await opened(library, web.url("/picture/[1-60].png?delay=0.05"))
+    library.set_offline(True)
+    await asyncio.sleep(0.1)
+    before = web.count()
+    await asyncio.sleep(0.2)
+    assert web.count() == before < 60
+    library.set_offline(False)
+    await settled(library, pictures)
+    library.set_offline(True)
+    library.set_offline(False)
+    await asyncio.sleep(0.1)
+    assert web.count() <= 60 + 16, "what is here is not asked for again; what was under way may have been"
+
+
+async def test_settings_take_effect_while_the_library_is_open(web: Web, tmp_path: Path) -> None:
+    async with library_at(tmp_path / "p", data_saver=True, total=1) as library:
+        pictures = await opened(library, web.url("/picture/[1-30].png?bytes=5000&delay=0.01"))
+        await asyncio.sleep(0.1)
+        asked = web.count()
+        assert asked <= 1, "thumbnails only; the first address was asked for what it is"
+        await library.set_limits(Settings(store_limit=1_000_000, jobs=8, per_host=8))
+        await settled(library, pictures)
+        await library.set_limits(Settings(store_limit=20_000, jobs=8, per_host=8, max_size=1024))
+        info = await library.info()
+        assert info.limit_bytes == 20_000
+        assert info.bytes <= 20_000
+        refused = await library.fetch(Picture(web.url("/picture/31.png?bytes=5000")))
+        assert refused.error is not None
+        assert refused.error.kind == "too_large"

@@ -54,6 +54,21 @@ def usable(responses: Sequence[StoredResponse], request: Request, now: float) ->
     return None
 
 
+def due(responses: Sequence[StoredResponse], request: Request, now: float) -> bool:
+    """Whether the origin is worth asking for something newer although nobody waits: only where a 304 may be the answer.
+
+    What must not be stored, and what a redirect leads to that may lead elsewhere next time (an address that gives
+    another picture each time), stays what the person saw.
+    """
+    found = usable(responses, request, now)
+    if found is not None:
+        return found.refresh
+    stored = any_of(responses, request)
+    if stored is None or "no-store" in cache_control(stored.headers) or not redirects_hold(stored, now):
+        return False
+    return first(stored.headers, "etag") is not None or first(stored.headers, "last-modified") is not None
+
+
 def any_of(responses: Sequence[StoredResponse], request: Request) -> StoredResponse | None:
     """What serves where nobody can be asked: what the request selects, else the newest."""
     chosen = select(responses, sent(request)) or responses

@@ -134,9 +134,15 @@ class Fetcher:
     def set_limits(self, limits: Limits) -> None:
         """Have other limits from now on, for what waits and what comes; what is under way goes on as it began.
 
-        Whether the network may be touched at all, and through which proxies, is settled when a fetcher is made.
+        Unless they are to be offline: then it ends, and what came is kept for the next time. Proxies and the
+        address policy are settled when a fetcher is made.
         """
         self._limits = limits
+        if limits.offline:
+            for flight in self._flights.values():
+                flight.abandoned = True
+                if flight.task is not None:
+                    flight.task.cancel()
         self._turnstile.set_limits(limits.total, limits.per_host)
         if self._means is not None:
             self._means.transport.limits = limits
@@ -198,7 +204,11 @@ class Fetcher:
         except asyncio.CancelledError:
             current = asyncio.current_task()
             if flight.task.cancelled() and not (current and current.cancelling()):
-                # not this asker was cancelled: the fetcher is closing
+                # not this asker was cancelled: the fetcher is closing, or gone offline
+                if self._limits.offline and (
+                    left := self._from_store(request, self._responses(request), flight.started)
+                ):
+                    return left
                 return _failed(Status.FAILED, CancelledFetchError("Vitrina is closing."), flight.started)
             raise
         finally:
@@ -210,15 +220,22 @@ class Fetcher:
     async def _fly(self, flight: Flight) -> Fetched:
         try:
             fetched = await self._over_the_web(flight)
+        except asyncio.CancelledError:
+            words = "Interrupted; what was received is kept and goes on next time."
+            self._ended(flight, _failed(Status.FAILED, CancelledFetchError(words), flight.started))
+            raise
         finally:
             del self._flights[flight.request.key]
+        self._ended(flight, fetched)
+        return fetched
+
+    def _ended(self, flight: Flight, fetched: Fetched) -> None:
         if self._on_progress is not None:
             fault = _fault(fetched.error) if fetched.error is not None else None
             size = fetched.stored.bytes if fetched.stored else 0
             self._on_progress(
                 Progress(flight.request.key, "ended", size, size or None, time.monotonic(), fetched.status, fault)
             )
-        return fetched
 
     async def _over_the_web(self, flight: Flight) -> Fetched:
         """Ask the web, as often as it makes sense; where it fails, what is stored serves all the same."""

@@ -11,7 +11,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from vitrina import decode
 from vitrina.errors import PictureError, RefusedError
@@ -39,9 +39,7 @@ WORKERS_FOR_EACH_CONNECTION: Final = 3
 class Fetching:
     """Lives on the loop. `arrived` holds answers to documents' requests that turned out to be pictures."""
 
-    def __init__(
-        self, store: Store, limits: Limits, pool: DecodePool, trace: Trace, keys: Keys | None = None
-    ) -> None:
+    def __init__(self, store: Store, limits: Limits, pool: DecodePool, trace: Trace, keys: Keys | None = None) -> None:
         self._keys = keys
         self._store = store
         self._limits = limits
@@ -49,7 +47,6 @@ class Fetching:
         self._trace = trace
         self.since: Final = time.time()
         self._fetcher: asyncio.Task[Fetcher] | None = None
-        self._retired: list[asyncio.Task[None]] = []
         self._outcomes: Joined[tuple[str, bool], Outcome] = Joined()
         self._hearers: list[Callable[[Progress], None]] = []
         self.arrived: Final[dict[str, Fetched]] = {}
@@ -59,27 +56,47 @@ class Fetching:
         """Whether the network is left alone."""
         return self._limits.offline
 
+    @property
+    def workers(self) -> int:
+        """So many may wait at a time for what they want fetched, when nobody else is in a hurry."""
+        return self._limits.total * WORKERS_FOR_EACH_CONNECTION
+
     def set_offline(self, offline: bool) -> None:  # noqa: FBT001 - a switch has one argument
-        """Leave the network alone from now on, or use it again; what is under way when it goes is cancelled."""
-        if offline == self._limits.offline:
-            return
-        self._limits = dataclasses.replace(self._limits, offline=offline)
-        self._retired.append(asyncio.create_task(self._end(self._fetcher)))
-        self._fetcher = None
+        """Leave the network alone from now on, or use it again; what is under way when it goes is ended."""
+        self.set_limits(offline=offline)
+
+    def set_limits(self, **changes: Any) -> None:  # noqa: ANN401 - fields of Limits
+        """Have other limits from now on (fields of `Limits` by their names), with nothing opened anew."""
+        self._limits = dataclasses.replace(self._limits, **changes)
+        if self._fetcher is not None and self._fetcher.done():
+            self._limited(self._fetcher)
+        elif self._fetcher is not None:
+            self._fetcher.add_done_callback(self._limited)
+
+    def _limited(self, opened: "asyncio.Task[Fetcher]") -> None:
+        if not opened.cancelled() and opened.exception() is None:
+            opened.result().set_limits(self._limits)
 
     async def close(self) -> None:
         """End every connection. The next request would open new ones."""
         opened, self._fetcher = self._fetcher, None
-        await asyncio.gather(self._end(opened), *self._retired)
-
-    @staticmethod
-    async def _end(opened: "asyncio.Task[Fetcher] | None") -> None:
         if opened is not None:
             await (await opened).__aexit__(None, None, None)
 
     def subscribe(self, hear: Callable[[Progress], None]) -> None:
         """Tell `hear` of every step of every download from now on, on the loop's thread."""
         self._hearers.append(hear)
+
+    def due(self, picture: Picture) -> bool:
+        """Whether the network is to be asked for it behind the window: it is not here, or it may have changed there."""
+        if local.is_local(picture):
+            return False
+        stored = self._store.responses(picture.key)
+        if not stored or picture.key in self.arrived:
+            return True
+        from vitrina.fetch import collection  # not needed to show what the store holds
+
+        return collection.due(stored, self._request(picture, Priority.REST, refresh=False), time.time())
 
     def hosts(self) -> tuple[HostState, ...]:
         """How every host is doing."""
@@ -145,7 +162,7 @@ class Fetching:
         refresh: bool = False,
     ) -> None:
         """Fetch a stream of pictures, a bounded number at a time; each outcome is told as it comes."""
-        workers = self._limits.total * WORKERS_FOR_EACH_CONNECTION
+        workers = self.workers
         todo: asyncio.Queue[Picture | None] = asyncio.Queue(maxsize=workers)
 
         async def produce() -> None:
@@ -171,9 +188,7 @@ class Fetching:
             raise several.exceptions[0] from several
 
 
-def _new_fetcher(
-    store: Store, limits: Limits, on_progress: Callable[[Progress], None], keys: Keys | None
-) -> "Fetcher":
+def _new_fetcher(store: Store, limits: Limits, on_progress: Callable[[Progress], None], keys: Keys | None) -> "Fetcher":
     # Runs in the pool: aiohttp takes a third of a second to import, which the loop need not wait for.
     from vitrina.fetch import Fetcher
 

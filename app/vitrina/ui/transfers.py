@@ -74,7 +74,7 @@ class Transfers:
             transfer.ended, transfer.status, transfer.fault = step.at, step.status, step.fault
             self.open -= 1
             self.done += 1
-            self.failed += step.fault is not None
+            self.failed += step.fault is not None and step.fault.kind != "cancelled"
 
     def rate(self, now: float) -> float:
         """Bytes a second over the last few seconds."""
