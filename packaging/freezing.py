@@ -17,6 +17,9 @@ ENTRY = str(APP / "vitrina" / "__main__.py")
 # Without PIL._tkinter_finder a frozen program opens its window and shows no picture.
 HIDDEN = ["PIL._tkinter_finder"]
 
+# What runs before the program itself.
+HOOKS = {"win32": ("windows/streams_hook.py",), "linux": ("linux/surroundings_hook.py",)}
+
 # Parts of the standard library and of the tools in .venv that something may import and nothing here uses; and
 # drawing text into pictures, which brings two more font libraries.
 LEFT_OUT = [
@@ -35,6 +38,9 @@ _TCL_LEFT_OUT = re.compile(
     r"(tcl|tk)AppInit\.c$|"
     r"(tcl\d/)?(.*/)?(http|tcltest|platform|shell|cookiejar)-[^/]*\.tm$)"
 )
+# PyInstaller's loader for Linux needs the system's own before it unpacks anything. With a second one in the folder, a
+# folder that may not run programs would end the loader in the dynamic linker, before it can say why.
+_LOADERS_OWN = re.compile(r"^libz\.so\.\d")
 # What an installer wrote about how it installed: it differs from machine to machine and says nothing about the program.
 _TRACES = re.compile(r"\.dist-info/(RECORD|REQUESTED|INSTALLER|direct_url\.json|WHEEL)$")
 
@@ -54,7 +60,7 @@ def analysis(analyse: Any, work: str) -> Any:  # noqa: ANN401 (PyInstaller hands
             (str(APP / "vitrina" / "icon.png"), "vitrina"),
         ],
         hiddenimports=HIDDEN,
-        runtime_hooks=[str(ROOT / "packaging/windows/streams_hook.py")] if sys.platform == "win32" else [],
+        runtime_hooks=[str(ROOT / "packaging" / hook) for hook in HOOKS.get(sys.platform, ())],
         excludes=LEFT_OUT,
         optimize=1,
     )
@@ -92,7 +98,7 @@ def splash(make: Any, found: Any, work: str) -> Any:  # noqa: ANN401 (the same)
 def is_wanted(name: str) -> bool:
     """Whether a file goes in, by its name in the bundle."""
     name = name.replace("\\", "/")
-    return not (_TCL_LEFT_OUT.search(name) or _TRACES.search(name))
+    return not any(pattern.search(name) for pattern in (_TCL_LEFT_OUT, _TRACES, _LOADERS_OWN))
 
 
 def strips() -> bool:

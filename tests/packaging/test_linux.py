@@ -1,5 +1,6 @@
 """The Debian package: what checkers say of it, and its life on a machine that has nothing."""
 
+import configparser
 import os
 import shutil
 import subprocess
@@ -127,9 +128,28 @@ def ours_on(machine: Path) -> list[str]:
     return told("chroot", machine, "find", "/", *pruned, "-iname", "*vitrina*", "-print").splitlines()
 
 
-def show(machine: Path, program: str, tmp_path: Path) -> int:
+def chrooted(machine: Path, *command: str, options: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+    """Run a command there, with nothing in its surroundings."""
+    surroundings = {"PATH": "/usr/bin:/bin:/usr/sbin:/sbin"}
+    started = ["chroot", *options, str(machine), *command]
+    return subprocess.run(started, env=surroundings, capture_output=True, encoding="utf-8", check=False)
+
+
+def started_by_the_menu(machine: Path) -> str:
+    """What the menu's entry starts there; its icon is in the theme that every other falls back to."""
+    entry = configparser.RawConfigParser(delimiters=("=",))
+    entry.read(machine / f"usr/share/applications/{description.ID}.desktop", encoding="utf-8")
+    told_there = entry["Desktop Entry"]
+    assert list(machine.glob(f"usr/share/icons/hicolor/*/apps/{told_there['Icon']}.png"))
+    program, hole = told_there["Exec"].split()
+    assert (told_there["Type"], told_there.get("NoDisplay"), hole) == ("Application", None, "%U")
+    return program
+
+
+def show(machine: Path, program: str, tmp_path: Path, *options: str) -> int:
     """Open `program` on the demo gallery there; how many pictures it showed on our virtual screen."""
-    command = ["chroot", str(machine), program, "--profile", "/root/profile", "--trace", "/root/trace", "demo:24"]
+    inside = [program, *options, "--profile", "/root/profile", "--trace", "/root/trace", "demo:24"]
+    command = ["chroot", str(machine), *inside]
     seen = open_and_look(command, trace=machine / "root/trace", picture=tmp_path / "seen.png", least=binary.LEAST)
     assert seen.colours > binary.COLOURS
     return seen.shown
@@ -145,12 +165,32 @@ def test_the_programs_live_on_a_machine_that_has_nothing(
     assert not list(machine.glob("usr/bin/python3*"))
     shutil.copy(downloads.portable, machine / "root/portable")
     assert '"fetched": 3' in told("chroot", machine, "/root/portable", "fetch", "--json", "demo:3")
+    (tls,) = [
+        line
+        for line in chrooted(machine, "/root/portable", "selftest", "--json").stdout.splitlines()
+        if '"tls"' in line
+    ]
+    assert '"ok": true' in tls
+    assert "0 of them the system's" in tls
+
+    # Somebody without a home, where nothing at all can be written.
+    shutil.copy(downloads.portable, machine / "opt/portable")
+    for folder in ("tmp", "var/tmp"):
+        (machine / folder).chmod(0o755)
+    nobody = ("--userspec=65534:65534",)
+    stuck = chrooted(machine, "/opt/portable", "--version", options=nobody)
+    assert stuck.returncode != 0
+    assert stuck.stderr.splitlines()[-1].endswith("Set TMPDIR to a folder you can write.")
+    (machine / "tmp").chmod(0o1777)
+    homeless = chrooted(machine, "/opt/portable", "fetch", "--json", "demo:3", options=nobody)
+    assert homeless.returncode == 3
+    assert len(homeless.stderr.splitlines()) == 1, homeless.stderr
+    assert chrooted(machine, "/opt/portable", "list", "--profile", "/tmp/own", "demo:3", options=nobody).returncode == 0
 
     shutil.copy(downloads.one(".deb"), machine / "root/vitrina.deb")
     told(*apt, "install", "/root/vitrina.deb")
-    assert (machine / f"usr/share/applications/{description.ID}.desktop").is_file()
-    assert show(machine, "vitrina", tmp_path) >= binary.LEAST
-    assert show(machine, "/root/portable", tmp_path) >= binary.LEAST
+    assert show(machine, started_by_the_menu(machine), tmp_path) >= binary.LEAST
+    assert show(machine, "/root/portable", tmp_path, "--offline") >= binary.LEAST
 
     # An upgrade to a version that has lost most of its files.
     monkeypatch.setattr(deb, "__version__", f"{__version__}+later")

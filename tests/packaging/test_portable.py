@@ -1,5 +1,6 @@
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,7 @@ import binary
 import contents
 import environment
 from downloads import Downloads
+from web import Web
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 as_root = pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root can become somebody else")
@@ -97,6 +99,45 @@ def test_it_unpacks_elsewhere_where_the_temporary_folder_cannot_be_written(downl
     assert done.stdout.startswith("Vitrina")
 
 
+@as_root
+def test_where_the_temporary_folder_may_not_run_programs_it_says_what_to_do(
+    downloads: Downloads, scratch: Path
+) -> None:
+    folder = scratch / "noexec"
+    folder.mkdir()
+    program = scratch / "vitrina"
+    shutil.copy(downloads.portable, program)
+    program.chmod(0o755)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "noexec,mode=1777", "tmpfs", folder], check=True)
+    try:
+        done = as_nobody([program, "--version"], TMPDIR=str(folder))
+        left = list(folder.iterdir())
+    finally:
+        subprocess.run(["umount", folder], check=True)
+    (sentence,) = done.stderr.splitlines()
+    assert sentence.endswith("; set TMPDIR to where programs may run.")
+    assert done.returncode != 0
+    assert left == []
+    # And then it does.
+    assert as_nobody([program, "--version"], TMPDIR=str(scratch)).returncode == 0
+
+
+@pytest.mark.parametrize("before", [None, "/somewhere"])
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the loader changes nothing")
+def test_programs_that_it_starts_do_not_load_its_libraries(
+    downloads: Downloads, tmp_path: Path, before: str | None
+) -> None:
+    program, told = tmp_path / "gallery-dl", tmp_path / "told"
+    program.write_text(f'#!/bin/sh\necho "${{LD_LIBRARY_PATH-nothing}}" > {told}\n')
+    program.chmod(0o755)
+    surroundings = {"PATH": f"{tmp_path}:/usr/bin:/bin", **({"LD_LIBRARY_PATH": before} if before else {})}
+    with Web() as web:
+        page = web.put("/page", "<!doctype html><body>no pictures")
+        command = [downloads.portable, "list", "--profile", tmp_path / "profile", page]
+        subprocess.run(command, env=surroundings, capture_output=True, check=False)
+    assert told.read_text() == f"{before or 'nothing'}\n"
+
+
 def test_https_finds_certificates_where_the_system_has_none(downloads: Downloads, tmp_path: Path) -> None:
     with_none = {**os.environ, "SSL_CERT_FILE": "/nowhere/cert.pem", "SSL_CERT_DIR": "/nowhere"}
     done = subprocess.run(
@@ -108,6 +149,24 @@ def test_https_finds_certificates_where_the_system_has_none(downloads: Downloads
     )
     (tls,) = [line for line in done.stdout.splitlines() if '"tls"' in line.lower()]
     assert '"ok": true' in tls
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="the openssl program is not installed")
+def test_https_believes_what_the_system_believes_and_nothing_else(downloads: Downloads, tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=x"]
+    whom = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate]
+    subprocess.run(["openssl", "req", "-x509", *kind, *whom], check=True, capture_output=True)
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate, key)
+    with Web(tls=tls) as web:
+        command = [downloads.portable, "fetch", "--json", "--profile", tmp_path / "profile", web.url("/picture/1.png")]
+        strange, known = (
+            subprocess.run(command, env={**os.environ, **trusted}, capture_output=True, encoding="utf-8", check=False)
+            for trusted in ({}, {"SSL_CERT_FILE": str(certificate)})
+        )
+    assert (strange.returncode, '"kind": "tls"' in strange.stdout) == (1, True), strange.stderr
+    assert (known.returncode, '"status": "fetched"' in known.stdout) == (0, True), known.stderr
 
 
 def test_two_builds_in_different_folders_are_the_same_bytes(downloads: Downloads, tmp_path: Path) -> None:

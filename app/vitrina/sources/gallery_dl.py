@@ -5,7 +5,6 @@ can follow. The program is never needed and never brought along.
 """
 
 import asyncio
-import os
 import shutil
 from typing import Final
 
@@ -81,7 +80,6 @@ async def ask_program(url: str) -> bytes | None:
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
-        env=_environment(),
     )
     try:
         body = await asyncio.wait_for(_bounded(process), _SECONDS)
@@ -101,18 +99,6 @@ async def _bounded(process: asyncio.subprocess.Process) -> bytes:
     while len(body) < _MOST_BYTES and (chunk := await process.stdout.read(1 << 16)):
         body += chunk
     return bytes(body)
-
-
-def _environment() -> dict[str, str]:
-    """Our environment as it was before a frozen build put its own libraries first."""
-    found = dict(os.environ)
-    for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
-        original = found.pop(f"{name}_ORIG", None)
-        if original:
-            found[name] = original
-        elif f"{name}_ORIG" in os.environ:
-            found.pop(name, None)
-    return found
 
 
 def _picture(url: str, said: Record, around: Record) -> Picture | None:
