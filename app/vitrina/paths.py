@@ -47,6 +47,11 @@ class Paths:
         return self.data / "kept"
 
     @property
+    def pasted_folder(self) -> Path:
+        """Pictures that were pasted, and have no address anywhere else."""
+        return self.data / "pasted"
+
+    @property
     def store_folder(self) -> Path:
         """Pictures and thumbnails that may be evicted."""
         return self.cache / "store"

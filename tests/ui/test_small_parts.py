@@ -9,13 +9,14 @@ from PIL import Image
 
 from vitrina.language import Language
 from vitrina.model import Picture
-from vitrina.ui.deeds import credit_line, locators_in
+from vitrina.ui.deeds import credit_line
 from vitrina.ui.filmstrip import around
 from vitrina.ui.icons import NAMES, drawn
 from vitrina.ui.palette import matching
 from vitrina.ui.root import placed
 from vitrina.ui.statusbar import Report, words
 from vitrina.ui.system_look import quick_guess
+from vitrina.ui.taking import locators_in
 from vitrina.ui.thumbnails import cover, edge_for
 from vitrina.ui.wheel import deltas, notches
 
