@@ -237,6 +237,15 @@ async def test_a_source_can_be_forced_and_a_wrong_name_is_a_wrong_call(tmp_path:
 async def test_too_many_requests_are_a_wrong_call() -> None:
     with pytest.raises(UsageError, match="more than 100000 requests"):
         await gathered(Answers({}), "https://h/[1-1000].jpg", times=101)
+    with pytest.raises(UsageError, match="more than 100000 requests"):
+        await gathered(Answers({}), "https://h/[1-100001].jpg")
+
+
+async def test_with_a_limit_a_range_may_have_no_end() -> None:
+    answers = Answers({f"https://h/{number}.jpg": picture_at(f"https://h/{number}.jpg") for number in range(3)})
+    pictures, notes = await gathered(answers, "https://h/[0-999999999999].jpg", limit=4)
+    assert [one.url for one in pictures] == [f"https://h/{number}.jpg" for number in range(4)]
+    assert (answers.asked, notes) == (["https://h/0.jpg"], [])
 
 
 async def test_a_reply_that_was_cut_off_gives_what_is_whole() -> None:

@@ -45,10 +45,10 @@ async def galleries(call: Call, console: Console, library: Library) -> int:
 
 async def _add(call: Call, console: Console, library: Library) -> int:
     from vitrina.sources import parse
+    from vitrina.sources.locator import bounded
 
     name, *locators = call.locators
-    for locator in locators:
-        parse(locator)  # a UsageError now is better than a gallery that never opens
+    bounded([parse(one) for one in locators], call.options.times)  # a UsageError now is better than an unusable gallery
     found = [one for one in library.catalog.galleries() if one.name == name]
     before = found[0] if found else Gallery(name, ())
     added = [one for one in locators if one not in before.locators]

@@ -6,13 +6,13 @@ asks the network.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import product
 from math import prod
+from operator import getitem
 from pathlib import Path
-from typing import Final
+from typing import Final, overload
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from vitrina import description
@@ -20,6 +20,8 @@ from vitrina.errors import UsageError
 from vitrina.sources import web_address
 
 MAX_ADDRESSES: Final = 100_000
+"""So many requests one locator may stand for where the person set no limit of pictures."""
+_DIGITS: Final = 18
 MAX_DEMO: Final = 100_000
 
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
@@ -55,6 +57,30 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Span(Sequence[str]):
+    """The words of a range, each made when asked for: numbers of at least `width` digits, or letters."""
+
+    numbers: range
+    width: int = 0
+    letters: bool = False
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        """Give the word at a place, or a part of the range."""
+        if isinstance(at, slice):
+            return Span(self.numbers[at], self.width, self.letters)
+        number = self.numbers[at]
+        return chr(number) if self.letters else f"{number:0{self.width}d}"
+
+    def __len__(self) -> int:
+        """Count the words."""
+        return len(self.numbers)
+
+
+@dataclass(frozen=True, slots=True)
 class Locator:
     """One thing that a person handed in: `text` as typed, `kind`, and what the kind needs.
 
@@ -64,17 +90,23 @@ class Locator:
 
     text: str
     kind: Kind
-    parts: tuple[tuple[str, ...], ...] = ()
+    parts: tuple[Sequence[str], ...] = ()
     count: int = 1
     path: Path | None = None
     remote: bool = False
 
     def addresses(self) -> Iterator[str]:
-        """Give every address, the rightmost piece changing fastest, as curl does."""
-        for pieces in product(*self.parts):
-            url = web_address.absolute("", "".join(pieces), keep_fragment=True)
+        """Give every address, the rightmost piece changing fastest, as curl does; each made when it is asked for."""
+        at = [0] * len(self.parts)
+        for _ in range(self.count):
+            url = web_address.absolute("", "".join(map(getitem, self.parts, at)), keep_fragment=True)
             if url is not None:
                 yield url
+            for place in reversed(range(len(at))):
+                at[place] += 1
+                if at[place] < len(self.parts[place]):
+                    break
+                at[place] = 0
 
 
 def parse(text: str) -> Locator:  # noqa: C901, PLR0911 - one branch for each kind of words, in the order tried
@@ -108,14 +140,24 @@ def parse(text: str) -> Locator:  # noqa: C901, PLR0911 - one branch for each ki
     raise UsageError("{text} is neither an address nor a file or folder that exists.", text=text)
 
 
-def expand(template: str) -> tuple[tuple[str, ...], ...]:
+def bounded(locators: Iterable[Locator], times: int, limit: int | None = None) -> None:
+    """Refuse more than MAX_ADDRESSES requests with a UsageError, unless no more than `limit` pictures are wanted."""
+    asked = [one.count * times for one in locators if one.kind is Kind.ADDRESSES]
+    if times < 1 or (max(asked, default=0) > MAX_ADDRESSES and (limit is None or limit > MAX_ADDRESSES)):
+        raise UsageError(
+            "These are more than {most} requests; lower --times or the range, or say with --limit how many pictures"
+            " you want.",
+            most=MAX_ADDRESSES,
+        )
+
+
+def expand(template: str) -> tuple[Sequence[str], ...]:
     r"""Take curl's globbing apart: the pieces whose product are the addresses.
 
     A backslash makes the next bracket, brace or comma plain. Brackets that hold no range (an IPv6
-    literal, a parameter) stay as they are. UsageError for a range that is none, and for more than
-    MAX_ADDRESSES.
+    literal, a parameter) stay as they are. UsageError for a range that is none.
     """
-    parts: list[tuple[str, ...]] = []
+    parts: list[Sequence[str]] = []
     at = 0
     while at < len(template):
         char = template[at]
@@ -135,16 +177,16 @@ def expand(template: str) -> tuple[tuple[str, ...], ...]:
         else:
             parts.append((char,))
             at += 1
-        if prod(map(len, parts)) > MAX_ADDRESSES:
-            raise UsageError("{template} stands for more than {most} addresses.", template=template, most=MAX_ADDRESSES)
     return tuple(parts)
 
 
-def _range(found: re.Match[str], template: str) -> tuple[str, ...]:
+def _range(found: re.Match[str], template: str) -> Span:
     first, last, letter, last_letter, step = found.groups()
     width = len(first) if first and first.startswith("0") else 0
-    low, high = (ord(letter), ord(last_letter)) if letter else (int(first[:18]), int(last[:18]))
-    stride = int((step or "1")[:18])
+    if any(number and len(number) > _DIGITS for number in (first, last, step)):
+        raise UsageError("{range} in {template} has numbers that are too long.", range=found[0], template=template)
+    low, high = (ord(letter), ord(last_letter)) if letter else (int(first), int(last))
+    stride = int(step or "1")
     mixed = bool(letter) and letter.islower() != last_letter.islower()
     if high < low or stride < 1 or mixed:
         raise UsageError(
@@ -152,10 +194,7 @@ def _range(found: re.Match[str], template: str) -> tuple[str, ...]:
             range=found[0],
             template=template,
         )
-    numbers = range(low, high + 1, stride)
-    if len(numbers) > MAX_ADDRESSES:
-        raise UsageError("{template} stands for more than {most} addresses.", template=template, most=MAX_ADDRESSES)
-    return tuple(chr(number) if letter else f"{number:0{width}d}" for number in numbers)
+    return Span(range(low, high + 1, stride), width, letters=bool(letter))
 
 
 def _set(template: str, start: int) -> tuple[tuple[str, ...], int]:

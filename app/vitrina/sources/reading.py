@@ -19,7 +19,7 @@ from vitrina.sources import folder, local_files, web_address
 from vitrina.sources.document import Document, LeftOut, PictureFound, Source
 from vitrina.sources.following import Ask, Following, Found, How
 from vitrina.sources.in_order import as_they_come, in_order
-from vitrina.sources.locator import MAX_ADDRESSES, Kind, Locator
+from vitrina.sources.locator import Kind, Locator, bounded
 
 _PROBES: Final = 3
 _CONTENT_STATE: Final = ("manifest", "iiif-content")
@@ -50,8 +50,7 @@ async def read(  # noqa: PLR0913 - ways of reading, each chosen by name
     """
     if source is not None:
         _sources(source)  # a wrong name is told before anything is asked
-    if times < 1 or any(one.count * times > MAX_ADDRESSES for one in locators if one.kind is Kind.ADDRESSES):
-        raise UsageError("These are more than {most} requests; lower --times or the range.", most=MAX_ADDRESSES)
+    bounded(locators, times, limit)
     if limit is not None and limit < 1:
         return
     how = How(ask, partial(_sources, source), source, limit, languages, programs)
