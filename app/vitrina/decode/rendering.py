@@ -40,6 +40,7 @@ _BOXED_TO: Final = 2.0  # scaling averages in plain boxes down to this many time
 _FAR: Final = 4  # reduced by so much, a picture needs its first scans only
 _NEARLY: Final = 0.75  # a rough picture may be short of its size by this factor
 _NO_DATA: Final = 128  # the grey that libjpeg gives for blocks whose data is missing
+_BLOCKS: Final = 18  # pixels of a row of blocks with halved colours, and one more on either side
 _BY_PROFILE: Final = 24  # so far a colour profile may take it
 _JPEG2000_HALVINGS: Final = 5  # encoders keep at least so many resolutions
 
@@ -174,7 +175,7 @@ def render_begun(path: Path, box: tuple[int, int], *, background: Background = W
         with opened(data) as picture:
             width, height = picture.size
             image = _fit(picture, box, Image.Resampling.BILINEAR, _NEARLY, background)
-            there = _there(image, picture.orientation)
+            there = _there(image, picture.orientation, -(-_BLOCKS * max(image.size) // max(width, height)))
     except PictureError:
         return None
     return Begun(image, there, width, height) if there else None
@@ -194,8 +195,8 @@ def frames(path: Path, box: tuple[int, int], *, background: Background = WHITE, 
             yield Frame(_fit(picture, box, Image.Resampling.HAMMING, _GAP, background), _seconds(picture))
 
 
-def _there(image: Image.Image, orientation: int) -> tuple[int, int, int, int] | None:
-    """Find what is not the decoder's grey for blocks without data; its edge, half grey by scaling, is left out."""
+def _there(image: Image.Image, orientation: int, row: int) -> tuple[int, int, int, int] | None:
+    """Find what is not the decoder's grey for blocks without data; its last row of blocks, partly grey, is left out."""
     width, height = image.size
     right, below = _LAST_PIXEL[orientation]
     last = image.getpixel((right * (width - 1), below * (height - 1)))
@@ -205,8 +206,8 @@ def _there(image: Image.Image, orientation: int) -> tuple[int, int, int, int] | 
     box = far.getbbox()
     if box is None:
         return None
-    left, top = (edge + (edge > 0) for edge in box[:2])
-    right, bottom = box[2] - (box[2] < width), box[3] - (box[3] < height)
+    left, top = (edge + row * (edge > 0) for edge in box[:2])
+    right, bottom = box[2] - row * (box[2] < width), box[3] - row * (box[3] < height)
     return (left, top, right, bottom) if right > left and bottom > top else None
 
 

@@ -40,7 +40,10 @@ class Front:
         window = self._window
         made = Viewer(
             window.frame.content, window.theme, window.icons, window.bridge, window.language, window.trace,
-            Hearers(moved=self.changed, changed=self.changed, menu=window.menu_at),
+            Hearers(
+                moved=self.changed, changed=self.changed, menu=window.menu_at,
+                transfer=lambda key: window.session.transfers.all.get(key),  # noqa: PLW0108 - it is replaced
+            ),
         )  # fmt: skip
         if window.library is not None:
             made.use(window.library)
@@ -168,6 +171,14 @@ class Front:
         if looked_at != self._looked_at:
             self._looked_at = looked_at
             self.beside.show()
+
+    def list_changed(self) -> None:
+        """The pictures stand in another order: go on looking at the same one."""
+        if self.in_viewer and self.viewer.picture is not None:
+            place = self._window.shown.place_of(self.viewer.picture.key)
+            if place is not None and place != self.viewer.index:
+                self.viewer.show(self._window.shown, place)
+            self.changed()
 
     # -- the page for newcomers
 

@@ -80,6 +80,8 @@ class StatusBar(ttk.Frame):
             "Small.TButton", font="VitrinaSmall", padding=(theme.unit(), 0), background=theme.palette.surface
         )
         stop.pack(side="left", padx=(theme.unit(), 0))
+        # The bar is as high with the button as without: else the picture above it would jump.
+        ttk.Frame(inner, width=1, height=stop.winfo_reqheight()).pack(side="left")
         self._said = ""
 
     def show(self, report: Report) -> None:

@@ -23,8 +23,9 @@ from vitrina.ui.easel import Easel
 from vitrina.ui.fade import Fade
 from vitrina.ui.icons import Icons
 from vitrina.ui.overlay import Overlay
-from vitrina.ui.shown import HERE, Condition, Shown, failed
+from vitrina.ui.shown import HERE, Shown, failed
 from vitrina.ui.theme import Theme
+from vitrina.ui.transfers import Transfer
 from vitrina.ui.viewer_mouse import Arrows, ViewerMouse
 
 if TYPE_CHECKING:
@@ -39,11 +40,12 @@ WAITING_MS: Final = 300
 
 @dataclass(slots=True)
 class Hearers:
-    """Who hears what happens in the viewer."""
+    """Who hears what happens in the viewer; `transfer` is asked how the download of a picture stands."""
 
     moved: Callable[[], None]
     changed: Callable[[], None]
     menu: Callable[[int, int], None]
+    transfer: Callable[[str], Transfer | None]
 
 
 class Viewer(ttk.Frame):
@@ -221,13 +223,7 @@ class Viewer(ttk.Frame):
         self._waiting = self.after(WAITING_MS, self._still_waiting)
         if picture is None:
             return
-        state, text = self.shown.state(picture.key), self.language.text
-        if state.condition is Condition.DOWNLOADING and state.part is not None:
-            said = text(N_("Downloading: {percent} %"), percent=self.language.number(int(100 * state.part)))
-        elif state.condition is Condition.DOWNLOADING:
-            said = text(N_("Downloading…"))
-        else:
-            said = text(N_("Loading…"))
+        said = coming(self.language, self._hearers.transfer(picture.key))
         if self.view is None:
             self.stage.blank()
             self.overlay.say(said)
@@ -273,6 +269,18 @@ class Viewer(ttk.Frame):
     def pan(self, right: float, down: float) -> None:
         """Move the picture by screen pixels."""
         self.easel.pan(right, down)
+
+
+def coming(language: Language, transfer: Transfer | None) -> str:
+    """Say how far a picture is that is not there yet."""
+    if transfer is None or transfer.ended is not None:
+        return language.text(N_("Loading…"))
+    if transfer.total:
+        percent = language.number(100 * transfer.received // transfer.total)
+        return language.text(N_("Downloading: {percent} %"), percent=percent)
+    if transfer.received:
+        return language.text(N_("Downloading: {size}"), size=language.bytes(transfer.received))
+    return language.text(N_("Connecting…")) if transfer.connecting else language.text(N_("Waiting its turn…"))
 
 
 def _unheard(_: BaseException) -> None:
