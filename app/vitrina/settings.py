@@ -1,4 +1,4 @@
-"""The person's settings and how the window was left: frozen values in two small TOML files.
+"""The person's settings, how the window was left, and the like: frozen values in small TOML files.
 
 Owns the names, defaults and bounds of the settings. Refuses a value of the wrong type or out of its
 bounds with a sentence that names it; keeps the entries it does not know when it writes, so that a
@@ -41,7 +41,7 @@ class Settings:
     """What the person chose; every default is what a newcomer gets.
 
     `language` is a code, empty for the system's. `tile` and `text_size` are in logical pixels and in
-    percent. `max_size` and `store_limit` are in bytes; a `store_limit` of 0 lets the store choose.
+    percent. `tell_newer` lets the project be asked for newer versions. `max_size` and `store_limit` are in bytes; a `store_limit` of 0 lets the store choose.
     `keys` gives an action other keys than its own, by the action's name. `insecure_hosts` are believed
     whatever their certificate says.
     """
@@ -59,6 +59,7 @@ class Settings:
     per_host: int = 4
     max_size: int = 512 * 1024 * 1024
     store_limit: int = 0
+    tell_newer: bool = False
     slideshow_seconds: int = 5
     keys: Mapping[str, list[str]] = field(default_factory=dict)
     insecure_hosts: list[str] = field(default_factory=list)
@@ -75,12 +76,12 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class WindowState:
-    """How the window was left: Tk geometry, the locators on the screen, and where in them."""
+    """How the window was left: Tk geometry, what was open (its locators or its name), and where in it."""
 
     geometry: str = ""
     maximised: bool = False
     locators: list[str] = field(default_factory=list)
-    gallery: str = ""
+    name: str = ""
     scroll: float = 0.0
     selected: str = ""
 
@@ -97,7 +98,26 @@ class WindowState:
         _write(asdict(self), file)
 
 
-_T = TypeVar("_T", Settings, WindowState)
+@dataclass(frozen=True, slots=True)
+class LastAsked:
+    """When the project was last asked for newer versions, in seconds since the epoch."""
+
+    at: float = 0.0
+
+    @staticmethod
+    def load(file: Path) -> "LastAsked":
+        """Read `file`; anything unreadable is as if nobody had asked."""
+        try:
+            return _read(LastAsked, file)
+        except UsageError:
+            return LastAsked()
+
+    def save(self, file: Path) -> None:
+        """Write to `file`, whole or not at all; InstallationError where it cannot be written."""
+        _write(asdict(self), file)
+
+
+_T = TypeVar("_T", Settings, WindowState, LastAsked)
 
 
 def _read(kind: type[_T], file: Path) -> _T:

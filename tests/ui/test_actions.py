@@ -88,6 +88,8 @@ def prepare(screen: Screen, where: Where) -> None:
     if where == "viewer":
         window.front.open_at(7)
         screen.shown()
+    elif where == "sidebar":
+        window.frame.sidebar.canvas.focus_set()
     process_events(window.root)
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
 from vitrina.language import N_
-from vitrina.ui import again, deeds, marking
+from vitrina.ui import again, deeds, galleries, marking, taking
 from vitrina.ui.commands import Action
 from vitrina.ui.viewport import ZOOM_STEP
 
@@ -35,12 +35,6 @@ def _export(window: "Window") -> None:
     from vitrina.ui import saving
 
     saving.export(window)
-
-
-def _save_gallery(window: "Window") -> None:
-    from vitrina.ui import naming
-
-    naming.save_gallery(window)
 
 
 def _palette(window: "Window") -> None:
@@ -144,9 +138,22 @@ ACTIONS: Final[tuple[Action, ...]] = (
     ),
     Action("save_as", _save_as, ("Ctrl+S",), "anywhere", N_("Save as…"), "file"),
     Action("export", _export, ("Ctrl+Shift+S",), "anywhere", N_("Export to a folder…"), "file"),
-    Action("save_gallery", _save_gallery, (), "anywhere", N_("Save as a gallery…"), "file"),
     Action("quit", lambda w: w.quit(), ("Ctrl+Q",), "anywhere", N_("Quit"), "file"),
-    Action("paste", deeds.paste, ("Ctrl+V",), "anywhere", N_("Paste links"), "edit"),
+    Action("save_gallery", galleries.save_open, ("Ctrl+G",), "anywhere", N_("Save as a gallery…"), "gallery"),
+    Action("rename_gallery", galleries.rename, ("F2",), "anywhere", N_("Rename the gallery…"), "gallery"),
+    Action("refresh_gallery", galleries.refresh, ("Shift+F5",), "anywhere", N_("Refresh the gallery"), "gallery"),
+    Action("refresh_all", galleries.refresh_all, (), "anywhere", N_("Refresh all galleries"), "gallery"),
+    Action("keep_gallery", galleries.keep, ("Shift+K",), "anywhere", N_("Keep the gallery offline"), "gallery"),
+    Action("gallery_up", partial(galleries.move, -1), ("Alt+Up",), "anywhere", N_("Move the gallery up"), "gallery"),
+    Action(
+        "gallery_down", partial(galleries.move, 1), ("Alt+Down",), "anywhere", N_("Move the gallery down"), "gallery"
+    ),
+    Action("merge_gallery", galleries.merge, (), "anywhere", N_("Merge with others…"), "gallery"),
+    Action("export_gallery", galleries.export, (), "anywhere", N_("Export the gallery…"), "gallery"),
+    Action("import_galleries", galleries.bring, (), "anywhere", N_("Import galleries…"), "gallery"),
+    Action("delete_gallery", galleries.remove, ("Shift+Delete",), "anywhere", N_("Delete the gallery"), "gallery"),
+    Action("delete_here", galleries.remove, ("Delete",), "sidebar", N_("Delete the gallery"), ""),
+    Action("paste", taking.paste, ("Ctrl+V",), "anywhere", N_("Paste links or pictures"), "edit"),
     Action("select_all", _all, ("Ctrl+A",), "grid", N_("Select all"), "edit"),
     Action("toggle_selected", _toggle_chosen, ("Ctrl+Space",), "grid", N_("Select or unselect"), "moves"),
     Action("search", lambda w: w.frame.focus_search(), ("Ctrl+F", "/"), "anywhere", N_("Search"), "edit"),

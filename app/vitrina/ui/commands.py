@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
     from vitrina.ui.window import Window
 
-Where: TypeAlias = Literal["grid", "viewer", "anywhere"]
-Group: TypeAlias = Literal["file", "edit", "view", "go", "picture", "tools", "moves", ""]
+Where: TypeAlias = Literal["grid", "viewer", "sidebar", "anywhere"]
+Group: TypeAlias = Literal["file", "gallery", "edit", "view", "go", "picture", "tools", "moves", ""]
 
 GROUPS: Final[Mapping[str, str]] = {
     "file": N_("File"),
+    "gallery": N_("Gallery"),
     "edit": N_("Edit"),
     "go": N_("Go"),
     "view": N_("View"),
@@ -59,7 +60,7 @@ class Table:
             self.actions, key=lambda one: one.name not in own_keys
         ):  # stable: the person's own come first
             for key in self._keys[one.name]:
-                for where in ("grid", "viewer") if one.where == "anywhere" else (one.where,):
+                for where in ("grid", "viewer", "sidebar") if one.where == "anywhere" else (one.where,):
                     self._found.setdefault((where, key), one)
 
     def named(self, name: str) -> Action:
@@ -71,7 +72,7 @@ class Table:
         return self._keys.get(name, ())
 
     def pressed(self, chord: str, where: Where) -> Action | None:
-        """Find what a key does in the grid or in the viewer."""
+        """Find what a key does in the grid, in the viewer or in the sidebar."""
         return self._found.get((where, chord))
 
     def group(self, group: str, where: Where) -> list[Action]:

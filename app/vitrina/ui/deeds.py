@@ -3,10 +3,8 @@
 Owns no state. Refuses to touch widgets other than through the window.
 """
 
-import re
-import tkinter as tk
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from vitrina.language import N_
 from vitrina.model import Picture
@@ -14,37 +12,11 @@ from vitrina.model import Picture
 if TYPE_CHECKING:
     from vitrina.ui.window import Window
 
-UNDONE: Final = 10
-"""So many removals can be undone; each remembers the whole list."""
-
-_LINK: Final = re.compile(r"(?:https?|file)://[^\s<>\"']+|demo:\d*")
-
-
-def locators_in(text: str) -> list[str]:
-    """Find what can be opened in a pasted text: its links, else its lines."""
-    links = _LINK.findall(text)
-    if links:
-        return list(dict.fromkeys(links))
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
 
 def credit_line(picture: Picture) -> str:
     """Write who made a picture, where, and under which licence, in one line."""
     parts = [picture.title, picture.credit, picture.licence, picture.page or picture.url]
     return ", ".join(part for part in parts if part)
-
-
-def paste(window: "Window") -> None:
-    """Open the links on the clipboard."""
-    try:
-        text = window.root.clipboard_get()
-    except tk.TclError:
-        text = ""
-    found = locators_in(text)
-    if found:
-        window.open(found)
-    else:
-        window.toast.show(window.text(N_("There is no link on the clipboard.")))
 
 
 def copy_urls(window: "Window") -> None:
@@ -71,8 +43,12 @@ def remove(window: "Window") -> None:
     if not places:
         return
     before = window.shown.remove(places)
-    window.removed.append(before)
-    del window.removed[:-UNDONE]
+
+    def put_back() -> None:
+        window.shown.put_back(before)
+        window.after_removal(0)
+
+    window.undo.remember(put_back, of_open=True)
     window.after_removal(min(places))
     window.toast.show(
         window.language.plural("{n} picture removed", "{n} pictures removed", len(places)),
@@ -82,11 +58,10 @@ def remove(window: "Window") -> None:
 
 
 def undo(window: "Window") -> None:
-    """Put back what was removed last."""
-    if window.removed:
-        window.shown.put_back(window.removed.pop())
-        window.after_removal(0)
-        window.toast.hide()
+    """Take back what was done last."""
+    window.toast.hide()
+    if not window.undo.last():
+        window.toast.show(window.text(N_("There is nothing to undo.")))
 
 
 def open_page(window: "Window") -> None:

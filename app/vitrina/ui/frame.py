@@ -12,6 +12,7 @@ from vitrina.language import Language
 from vitrina.ui import keys as key_names
 from vitrina.ui.again import retry_failed
 from vitrina.ui.icons import Icons
+from vitrina.ui.sidebar import Hearers as RowHearers
 from vitrina.ui.sidebar import Sidebar
 from vitrina.ui.statusbar import StatusBar
 from vitrina.ui.system_look import is_dark, quick_guess
@@ -64,7 +65,11 @@ class Frame:
             ),
         )  # fmt: skip
         self.statusbar = StatusBar(root, theme, language, window.session.stop)
-        self.sidebar = Sidebar(self.middle, theme, icons, language, window.listing.choose)
+        listing = window.listing
+        self.sidebar = Sidebar(
+            self.middle, theme, icons, language,
+            RowHearers(chosen=listing.choose, pressed=listing.press, menu=listing.menu, moved=listing.reorder),
+        )  # fmt: skip
         self.sidebar_line = ttk.Frame(self.middle, style="Line.TFrame", width=1)
         self.viewer_bar = ViewerBar(root, theme, icons, language, window.act, self.tip)
         self.viewer_bar.offer(BUTTONS)

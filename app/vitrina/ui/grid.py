@@ -78,7 +78,7 @@ class Grid(ttk.Frame):
         thumbnails.on_arrival, thumbnails.on_fault = self._arrived, self._missed
         self.canvas.bind("<Configure>", lambda _: self._lay_out())
         self.canvas.bind("<FocusIn>", lambda _: self.refresh())
-        self._mouse = Mouse(self)
+        self.mouse = Mouse(self)
         self.apply(theme, icons)
 
     def hear(self, hearers: Hearers) -> None:
@@ -93,7 +93,7 @@ class Grid(ttk.Frame):
         self._ruler = Ruler(theme.small)
         look = theme.palette
         self.canvas.configure(background=look.ground)
-        self._mouse.apply(theme)
+        self.mouse.apply(theme)
         self.thumbnails.ground = rgb(look.tile)
         self.thumbnails.clear()
         self._lay_out()
@@ -116,6 +116,21 @@ class Grid(ttk.Frame):
         self.selection.reset()
         self._scroll.reset()
         self._lay_out()
+
+    def keeping(self, change: Callable[[], None]) -> None:
+        """Have `change` put other pictures into the list; what is chosen and on the screen stays, by the keys."""
+        shown, selection = self.shown, self.selection
+        chosen = {shown[index].key for index in selection.chosen if index < len(shown)}
+        focus = shown[selection.focus].key if 0 <= selection.focus < len(shown) else None
+        held = self.on_screen.start if self.top and len(shown) else -1
+        top = shown[held].key if held >= 0 else None
+        offset = self._layout.box(held).y - self.top if held >= 0 else 0
+        change()
+        places = shown.places_of(chosen | {key for key in (focus, top) if key})
+        selection.reset((places[key] for key in chosen if key in places), places.get(focus or "", -1))
+        self._lay_out()
+        if top in places:
+            self._scroll.put(self._layout.box(places[top]).y - offset)
 
     def set_layout(self, kind: Literal["square", "rows"], tile: int, *, titles: bool) -> None:
         """Lay out as square tiles or as justified rows: the size of a tile in logical pixels, titles below or none."""
@@ -271,7 +286,7 @@ class Grid(ttk.Frame):
             self._frame_id = None
         began = self._scroll.since or perf_counter()
         self._scroll.since = None
-        self._mouse.forget_hint()
+        self.mouse.forget_hint()
         self._hold_still()
         height = max(self._layout.height, self.room)
         self.canvas.configure(scrollregion=(0, 0, self.canvas.winfo_width(), height))

@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING, Any
 from vitrina.language import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from vitrina.model import Picture
     from vitrina.ui.window import Window
 
 
@@ -59,20 +56,6 @@ def _carry_out(window: "Window", work: Callable[[], Coroutine[Any, Any, object]]
         window.session.hear(fault)
 
     window.bridge.ask(work, lambda _: window.session.refresh_marks(), failed)
-
-
-def show_library(window: "Window", name: str) -> None:
-    """Open what the sidebar's upper rows stand for."""
-    library = window.library
-    if library is None:
-        return
-    lists: dict[str, Callable[[], Coroutine[Any, Any, Sequence[Picture]]]] = {
-        "library:all": library.everything,
-        "library:favourites": library.favourites,
-        "library:kept": library.kept,
-    }
-    if name in lists:
-        window.session.open_list(name, lists[name])
 
 
 EMPTY = {

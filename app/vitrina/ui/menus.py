@@ -4,7 +4,7 @@ Owns their shape. Refuses to list an action that does not work where the menu is
 """
 
 import tkinter as tk
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,13 @@ if TYPE_CHECKING:
     from vitrina.ui.window import Window
 
 
-def build(window: "Window", groups: Sequence[str], *, flat: bool = False) -> tk.Menu:
-    """Make a menu: each group in a menu of its own, or `flat`, one below the other with a line between."""
+def build(
+    window: "Window", groups: Sequence[str], *, flat: bool = False, act: Callable[[str], None] | None = None
+) -> tk.Menu:
+    """Make a menu: each group in a menu of its own, or `flat`, one below the other with a line between.
+
+    `act` hears the name of the action instead of the window.
+    """
     menu = tk.Menu(window.root, tearoff=False)
     for group in groups:
         actions = window.table.group(group, window.front.where)
@@ -28,16 +33,25 @@ def build(window: "Window", groups: Sequence[str], *, flat: bool = False) -> tk.
             part.add_command(
                 label=window.text(action.label),
                 accelerator=key_names.shown(keys[0]) if keys else "",
-                command=partial(window.act, action.name),
+                command=partial(act or window.act, action.name),
             )
         if part is not menu and actions:
             menu.add_cascade(label=window.text(GROUPS[group]), menu=part)
     return menu
 
 
-def popup(window: "Window", x: int, y: int, groups: Sequence[str], *, flat: bool = False, right: bool = False) -> None:
+def popup(
+    window: "Window",
+    x: int,
+    y: int,
+    groups: Sequence[str],
+    *,
+    flat: bool = False,
+    right: bool = False,
+    act: Callable[[str], None] | None = None,
+) -> None:
     """Open a menu at a place of the screen; `right`: its right edge is there."""
-    menu = build(window, groups, flat=flat)
+    menu = build(window, groups, flat=flat, act=act)
     if right:
         menu.update_idletasks()  # its width is known only then
         x -= menu.winfo_reqwidth()

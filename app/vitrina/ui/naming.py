@@ -1,48 +1,83 @@
-"""Asking for a name: a gallery is made of what is open.
+"""Small sheets that ask: for a name, or for some of a list of names.
 
-Owns the small sheet. Refuses an empty name.
+Owns the sheets. Refuses an empty name, one that the asker will not have, and an empty choice.
 """
 
 import tkinter as tk
-from functools import partial
+from collections.abc import Callable, Sequence
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from vitrina.language import N_
-from vitrina.model import Gallery
 
 if TYPE_CHECKING:
     from vitrina.ui.window import Window
 
 
-def save_gallery(window: "Window") -> None:
-    """Ask for a name and save what is open under it."""
-    locators = window.session.locators
-    library = window.library
-    if not locators or library is None:
-        window.toast.show(window.text(N_("Open a link, a file or a folder first; that is what a gallery is made of.")))
-        return
+def ask(
+    window: "Window",
+    title: str,
+    value: str,
+    button: str,
+    take: Callable[[str], None],
+    objection: Callable[[str], str],
+) -> None:
+    """Ask for a name, `value` at first; `objection` says in a sentence why a name will not do, or nothing."""
 
     def fill(body: ttk.Frame) -> tk.Misc:
         theme = window.theme
         ttk.Label(body, text=window.text(N_("Name of the gallery"))).pack(anchor="w")
-        name = tk.StringVar(body, value="")
+        name = tk.StringVar(body, value=value)
         field = ttk.Entry(body, textvariable=name, font="VitrinaBody")
         field.pack(fill="x", pady=theme.unit())
+        field.selection_range(0, "end")
+        field.icursor("end")
+        why = ttk.Label(body, style="Small.TLabel", foreground=theme.palette.danger)
+        why.pack(anchor="w")
 
-        def save(_: object = None) -> None:
-            if name.get().strip():
-                gallery = Gallery(name.get().strip(), locators)
+        def done(_: object = None) -> str:
+            wanted = name.get().strip()
+            said = objection(wanted)
+            why.configure(text=said)
+            if wanted and not said:
                 window.sheet.close()
-                window.bridge.ask(
-                    partial(library.save_gallery, gallery), lambda _: window.listing.refresh(), window.session.hear
-                )
+                take(wanted)
+            return "break"  # the key was for the sheet, which may be closed by now
 
-        field.bind("<Return>", save)
-        ttk.Button(body, text=window.text(N_("Save")), style="Accent.TButton", command=save).pack(anchor="e")
+        field.bind("<Return>", done)
+        ttk.Button(body, text=window.text(button), style="Accent.TButton", command=done).pack(anchor="e")
         return field
 
     window.sheet.show(
-        "gallery", window.text(N_("Save as a gallery")), window.theme, window.icons, window.language,
-        width=460, height=200, fill=fill,
-    )  # fmt: skip
+        "gallery", window.text(title), window.theme, window.icons, window.language, width=460, height=230, fill=fill
+    )
+
+
+def choose(window: "Window", title: str, names: Sequence[str], button: str, take: Callable[[list[str]], None]) -> None:
+    """Ask for some of these names; Space chooses, Enter takes what is chosen."""
+
+    def fill(body: ttk.Frame) -> tk.Misc:
+        theme = window.theme
+        look = theme.palette
+        chosen = tk.Listbox(
+            body, font="VitrinaBody", background=look.surface, foreground=look.text, borderwidth=0,
+            highlightthickness=theme.px(2), highlightbackground=look.surface, highlightcolor=look.accent,
+            selectbackground=look.accent, selectforeground=look.on_accent, selectmode="multiple", activestyle="dotbox",
+            exportselection=False, height=min(len(names), 8), listvariable=tk.StringVar(body, value=list(names)),  # type: ignore[arg-type]
+        )  # fmt: skip
+        chosen.pack(fill="both", expand=True, pady=(0, theme.unit()))
+        if len(names) == 1:
+            chosen.selection_set(0)
+
+        def done(_: object = None) -> str:
+            found = [names[at] for at in chosen.curselection()]  # type: ignore[no-untyped-call]
+            if found:
+                window.sheet.close()
+                take(found)
+            return "break"
+
+        chosen.bind("<Return>", done)
+        ttk.Button(body, text=button, style="Accent.TButton", command=done).pack(anchor="e")
+        return chosen
+
+    window.sheet.show("choose", title, window.theme, window.icons, window.language, width=460, height=360, fill=fill)

@@ -17,14 +17,25 @@ TIP_MS: Final = 600
 class Tip:
     """A line of text that appears below a widget on which the mouse rests."""
 
-    def __init__(self, widget: tk.Misc, text: Callable[[], str], theme: Theme) -> None:
-        """Show `text()` for this widget."""
-        self._widget, self._text, self._theme = widget, text, theme
+    def __init__(
+        self,
+        widget: tk.Misc,
+        text: Callable[[], str],
+        theme: Theme,
+        *,
+        where: Callable[[], tuple[int, int]] | None = None,
+    ) -> None:
+        """Show `text()` for this widget, below it or below the point of the screen that `where()` gives."""
+        self._widget, self._text, self._theme, self._where = widget, text, theme, where
         self._timer: str | None = None
         self._label: tk.Label | None = None
         widget.bind("<Enter>", lambda _: self._soon(), add="+")
         for leaving in ("<Leave>", "<ButtonPress>", "<Destroy>"):
             widget.bind(leaving, lambda _: self._hide(), add="+")
+
+    def again(self) -> None:
+        """Begin anew: the mouse rests on another part of the widget."""
+        self._soon()
 
     def _soon(self) -> None:
         self._hide()
@@ -34,13 +45,19 @@ class Tip:
         self._timer = None
         look, theme, widget = self._theme.palette, self._theme, self._widget
         top = widget.winfo_toplevel()
+        text = self._text()
+        if not text:
+            return
         # A label in the window, not a window of its own: no window manager is asked, nothing takes the focus.
         self._label = tk.Label(
-            top, text=self._text(), font="VitrinaSmall", background=look.text, foreground=look.ground,
+            top, text=text, font="VitrinaSmall", background=look.text, foreground=look.ground,
             padx=theme.unit(), pady=theme.px(5), borderwidth=0,
         )  # fmt: skip
-        x = widget.winfo_rootx() - top.winfo_rootx() + widget.winfo_width() // 2
-        y = widget.winfo_rooty() - top.winfo_rooty() + widget.winfo_height() + theme.px(4)
+        x = widget.winfo_rootx() + widget.winfo_width() // 2
+        y = widget.winfo_rooty() + widget.winfo_height()
+        if self._where is not None:
+            x, y = self._where()
+        x, y = x - top.winfo_rootx(), y - top.winfo_rooty() + theme.px(4)
         half = self._label.winfo_reqwidth() // 2
         x = min(max(x, half + theme.px(4)), top.winfo_width() - half - theme.px(4))
         below = y + self._label.winfo_reqheight() < top.winfo_height()

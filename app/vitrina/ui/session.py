@@ -6,7 +6,7 @@ Owns the library's handle and the ticket of the reading. Refuses to draw: those 
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from vitrina.bridge import Bridge
 from vitrina.errors import VitrinaError
@@ -14,11 +14,14 @@ from vitrina.language import Language
 from vitrina.model import Picture, Progress
 from vitrina.ui.shown import Shown, after
 from vitrina.ui.transfers import Transfers
-from vitrina.ui.wanted import LibraryLike, MarksLike, Opened
+from vitrina.ui.wanted import LibraryLike, MarksLike, Opened, RefreshedLike
 
 if TYPE_CHECKING:
     from vitrina.bridge import Ticket
     from vitrina.ui.shown import State
+
+GALLERY: Final = "gallery:"
+"""What the `name` of an open gallery begins with."""
 
 
 @dataclass(slots=True)
@@ -29,6 +32,7 @@ class Hearers:
     began: Callable[[], None]
     grew: Callable[[], None]
     ended: Callable[[], None]
+    refreshed: Callable[[RefreshedLike], None]
     said: Callable[[str], None]
     stepped: Callable[[set[str]], None]
     marked: Callable[[], None]
@@ -55,6 +59,7 @@ class Session:
         self.transfers = Transfers()
         self.locators: tuple[str, ...] = ()
         self.name = ""
+        """What is open where it is no locators: `library:all`, `gallery:` and its name, …"""
         self.favourites: frozenset[str] = frozenset()
         self.kept: frozenset[str] = frozenset()
         self._reading: Ticket | None = None
@@ -88,8 +93,41 @@ class Session:
         )
         self._reading = self._bridge.stream(work, self._came, self._ended, self._failed)
 
-    def open_list(self, name: str, ask: Callable[[], Coroutine[Any, Any, Sequence[Picture]]]) -> None:
-        """Show pictures that the library itself gives: favourites, what is kept."""
+    def open_gallery(self, name: str, *, as_left: bool = False) -> None:
+        """Show a saved gallery: what it held at once, then what its source gives now."""
+        if self.library is None:
+            self._later = partial(self.open_gallery, name, as_left=as_left)
+            return
+        self._begin((), f"{GALLERY}{name}")
+        work = partial(self.library.open_gallery, name, as_left=as_left)
+        self._reading = self._bridge.stream(work, self._came, self._ended, self._failed)
+
+    def open_pasted(self, html: str, base: str) -> None:
+        """Show the pictures of what a browser copied, or let fall, as HTML; `base` is its page's address, if known."""
+        if self.library is None:
+            self._later = partial(self.open_pasted, html, base)
+            return
+        self._begin((), "")
+        self._reading = self._bridge.stream(
+            partial(self.library.paste, html, base), self._came, self._ended, self._failed
+        )
+
+    @property
+    def gallery(self) -> str:
+        """The name of the saved gallery that is open, or nothing."""
+        return self.name.removeprefix(GALLERY) if self.name.startswith(GALLERY) else ""
+
+    def rename(self, gallery: str) -> None:
+        """What is open is a saved gallery of this name now."""
+        self.locators, self.name = (), f"{GALLERY}{gallery}"
+
+    def open_own(self, name: str) -> None:
+        """Show what the library itself gives: `library:all`, `library:favourites`, `library:kept`."""
+        if self.library is None:
+            self._later = partial(self.open_own, name)
+            return
+        own = {"all": self.library.everything, "favourites": self.library.favourites, "kept": self.library.kept}
+        ask = own[name.partition(":")[2]]
         self._begin((), name)
 
         def came(pictures: Sequence[Picture]) -> None:
@@ -147,6 +185,8 @@ class Session:
         if isinstance(batch, list):
             self.shown.add(batch)
             self._hearers.grew()
+        elif isinstance(batch, RefreshedLike):
+            self._hearers.refreshed(batch)
         elif batch.error is not None:
             self._trouble.append(self.language.say(batch.error))
         else:

@@ -5,6 +5,7 @@ Owns the list, the view of it that the filter leaves, and the states. Refuses to
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -180,6 +181,16 @@ class Shown:
             self.view = sorted(plain, key=lambda at: self.state(pictures[at].key).condition)
         else:
             self.view = sorted(plain, key=lambda at: (getattr(pictures[at], order) or "\uffff").casefold())
+
+    def places_of(self, keys: AbstractSet[str]) -> dict[str, int]:
+        """Find pictures in the view by their keys; those that are not in it are left out."""
+        found: dict[str, int] = {}
+        for index, picture in enumerate(self.all()):
+            if len(found) == len(keys):
+                break
+            if picture.key in keys:
+                found[picture.key] = index
+        return found
 
     def place_of(self, key: str) -> int | None:
         """Find a picture in the view by its key."""

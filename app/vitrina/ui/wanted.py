@@ -5,7 +5,7 @@ Owns no behaviour. Refuses to import the library: the window is on the screen be
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, runtime_checkable
 
 from vitrina.errors import VitrinaError
 from vitrina.model import Gallery, Outcome, Picture, Priority, Progress, StoredResponse
@@ -34,7 +34,28 @@ class LeftOutLike(Protocol):
         """Set where a whole locator could not be read."""
 
 
-Opened: TypeAlias = list[Picture] | LeftOutLike
+@runtime_checkable
+class RefreshedLike(Protocol):
+    """How a gallery stands after its locators were read again."""
+
+    @property
+    def pictures(self) -> Sequence[Picture]:
+        """All of it in its order; `gone` is set on what the source no longer lists."""
+
+    @property
+    def new(self) -> int:
+        """How many came since the last time."""
+
+    @property
+    def gone(self) -> int:
+        """How many the source has stopped listing since."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether it is another list than before."""
+
+
+Opened: TypeAlias = list[Picture] | LeftOutLike | RefreshedLike
 
 
 class FrameLike(Protocol):
@@ -170,6 +191,18 @@ class StoreInfoLike(Protocol):
         """How many of them are kept."""
 
 
+class ReleaseLike(Protocol):
+    """A version that was released."""
+
+    @property
+    def version(self) -> str:
+        """Its number."""
+
+    @property
+    def page(self) -> str:
+        """The address of the page that tells of it."""
+
+
 class MarksLike(Protocol):
     """Which pictures the person has marked, by key."""
 
@@ -182,20 +215,35 @@ class MarksLike(Protocol):
         """Kept offline."""
 
 
-class GalleryLike(Protocol):
-    """A saved gallery, as the sidebar lists it."""
+class SavedLike(Protocol):
+    """What can be done to saved galleries, by name; UsageError says in a sentence what is wrong with a name."""
 
-    @property
-    def name(self) -> str:
-        """Its name."""
+    async def save(self, gallery: Gallery) -> None:
+        """Add a gallery, or give the one of that name other locators."""
 
-    @property
-    def pictures(self) -> int:
-        """How many pictures it gave when last refreshed."""
+    async def rename(self, name: str, new: str) -> None:
+        """Give it another name."""
 
-    @property
-    def locators(self) -> Sequence[str]:
-        """What opens it."""
+    async def reorder(self, names: Sequence[str]) -> None:
+        """Have the galleries in this order."""
+
+    async def merge(self, names: Sequence[str], into: str) -> object:
+        """Make one of several; what comes back undoes it in `restore`."""
+
+    async def remove(self, names: Sequence[str]) -> object:
+        """Forget them; what comes back undoes it in `restore`."""
+
+    async def restore(self, before: Any) -> None:  # noqa: ANN401 - what the library gave, and nobody looks into
+        """Undo a merge or a removal."""
+
+    async def set_kept(self, name: str, *, on: bool) -> int:
+        """Keep all of it offline, or release it; how many pictures could not be had."""
+
+    async def export(self, names: Sequence[str], file: Path) -> None:
+        """Write them out in the form that the file's ending names, never over other content."""
+
+    async def bring(self, file: Path) -> Sequence[str]:
+        """Take in what was written out; the names of what came."""
 
 
 class LibraryLike(Protocol):
@@ -215,6 +263,19 @@ class LibraryLike(Protocol):
         `as_left`: what the store holds of the source is taken whatever its age.
         """
 
+    @property
+    def saved(self) -> SavedLike:
+        """The saved galleries."""
+
+    def open_gallery(self, name: str, *, as_left: bool = False) -> AsyncIterator[Opened]:
+        """Give a saved gallery's pictures at once, and at the end how it stands after it was read again."""
+
+    def refresh_gallery(self, name: str) -> AsyncIterator[Opened]:
+        """Ask for all of a gallery again; at the end comes how it stands."""
+
+    def paste(self, html: str, base: str = "") -> AsyncIterator[Opened]:
+        """Give the pictures of what a browser copied as HTML, as `open` does; VitrinaError where there are none."""
+
     async def thumbnail(self, picture: Picture, edge: int, priority: Priority) -> ThumbLike:
         """Give a thumbnail within `edge` pixels; PictureError. Cancelling says that nobody waits any more."""
 
@@ -231,7 +292,7 @@ class LibraryLike(Protocol):
         """Give the picture with all its pixels; PictureError."""
 
     def frames(self, picture: Picture, box: tuple[int, int]) -> AsyncIterator[FrameLike]:
-        """Give one pass through an animation, each frame with its seconds; nothing for a still picture."""
+        """Give one pass through a picture that `probe` calls animated, each frame with its seconds."""
 
     async def fetch(self, picture: Picture, *, refresh: bool = False) -> Outcome:
         """Have the picture's bytes, from the web anew if `refresh`."""
@@ -251,6 +312,9 @@ class LibraryLike(Protocol):
     async def info(self) -> StoreInfoLike:
         """Say how full the store is."""
 
+    async def newer_release(self) -> ReleaseLike | None:
+        """Say which version came after this one; asked of the project once a day at most."""
+
     async def marks(self) -> MarksLike:
         """Say what is marked."""
 
@@ -269,14 +333,11 @@ class LibraryLike(Protocol):
     async def everything(self) -> Sequence[Picture]:
         """Give all pictures of the library."""
 
-    async def galleries(self) -> Sequence[GalleryLike]:
-        """List the saved galleries."""
+    async def galleries(self) -> Sequence[Gallery]:
+        """List the saved galleries, in the person's order."""
 
     async def recent(self) -> Sequence[Sequence[str]]:
         """Give the locators opened lately, newest first."""
-
-    async def save_gallery(self, gallery: Gallery) -> None:
-        """Add a gallery, or give the one of that name other locators."""
 
     async def copy_to(self, picture: Picture, folder: Path, name: str | None = None) -> Path:
         """Write the picture out below a folder; where it lies now."""

@@ -20,8 +20,8 @@ from vitrina.model import Picture
 from vitrina.paths import Paths
 from vitrina.settings import Settings, WindowState
 from vitrina.trace import Trace
+from vitrina.ui import galleries, handed
 from vitrina.ui import grid as grid_parts
-from vitrina.ui import handed
 from vitrina.ui import keys as key_names
 from vitrina.ui.actions import ACTIONS
 from vitrina.ui.again import refetch_these
@@ -35,13 +35,14 @@ from vitrina.ui.marking import EMPTY
 from vitrina.ui.menus import popup
 from vitrina.ui.reporting import Reporting
 from vitrina.ui.root import new_root, placed
-from vitrina.ui.session import Hearers, How, Session
+from vitrina.ui.session import GALLERY, Hearers, How, Session
 from vitrina.ui.sheet import Sheet
 from vitrina.ui.shown import Shown, short
 from vitrina.ui.theme import Theme, set_title_bar
 from vitrina.ui.thumbnails import Thumbnails
 from vitrina.ui.typing_keys import is_for_widget
-from vitrina.ui.wanted import LibraryLike
+from vitrina.ui.undo import Undo
+from vitrina.ui.wanted import LibraryLike, RefreshedLike
 
 if TYPE_CHECKING:
     from vitrina.ui.viewer import Viewer
@@ -93,7 +94,7 @@ class Window:
         self.state = WindowState.load(start.paths.config / STATE_FILE)
         self.offline = start.offline or start.settings.offline
         self.root = new_root()
-        self.removed: list[list[Picture]] = []
+        self.undo = Undo()
         self.closed = False
         self._returning = False
         self.listing = Listing(self)
@@ -103,8 +104,8 @@ class Window:
             self.bridge,
             self.language,
             Hearers(
-                ready=self._ready, began=self._began, grew=self._grew, ended=self._ended, said=self._say,
-                stepped=self._stepped, marked=self.show_marks,
+                ready=self._ready, began=self._began, grew=self._grew, ended=self._ended, refreshed=self._refreshed,
+                said=self._say, stepped=self._stepped, marked=self.show_marks,
             ),
         )  # fmt: skip
         self._build()
@@ -112,12 +113,22 @@ class Window:
         self.session.start(start.open_library)
         if start.locators:
             self.open(start.locators, How(start.times, start.limit, start.source))
-        elif self.state.locators:
-            self.open(self.state.locators, How(as_left=True))
+        elif self.state.locators or self.state.name:
             self._returning = True
+            self._open_as_left()
         else:
             self.front.show_welcome()
         self.root.after(SOON_MS, self._look_around)
+
+    def _open_as_left(self) -> None:
+        """Show what was open last; what the store holds of it is taken whatever its age."""
+        state = self.state
+        if state.locators:
+            self.open(state.locators, How(as_left=True))
+        elif state.name.startswith(GALLERY):
+            self.session.open_gallery(state.name.removeprefix(GALLERY), as_left=True)
+        else:
+            self.session.open_own(state.name)
 
     # -- building
 
@@ -163,7 +174,10 @@ class Window:
         self.bridge.attach(root.after, root.after_cancel)
 
     def _look_around(self) -> None:
-        """Do what the first picture need not wait for: hear of other starts, offer the report of a crash."""
+        """Do what the first picture need not wait for: hear of other starts and of drops, offer a crash's report."""
+        from vitrina.ui import dropping
+
+        dropping.attach(self)
         if self.start.serve is not None:
             hear = self.bridge.listen(partial(handed.take, self))
             self.bridge.call_soon(self.start.serve, hear)
@@ -200,8 +214,8 @@ class Window:
 
     def open(self, locators: Sequence[str], how: How | None = None) -> None:
         """Open locators in place of what is open."""
-        self.frame.topbar.locator.text.set(locators[0] if len(locators) == 1 else "")
         self.session.open(locators, how)
+        self.show_title()
         self.grid.canvas.focus_set()
 
     def chosen(self) -> list[Picture]:
@@ -222,17 +236,28 @@ class Window:
         """Ask for marks, galleries and history: after the pictures, which everybody waits for."""
         self.session.refresh_marks()
         self.listing.refresh()
+        if self.settings.tell_newer:
+            from vitrina.ui import newer  # few want it
+
+            newer.ask(self)
 
     def _began(self) -> None:
         self.front.show_grid()
-        named = [short(one) for one in self.session.locators[:1]]
-        self.root.title(" - ".join([*named, "Vitrina"]))
+        self.show_title()
         self.front.hide_welcome()
-        self.removed.clear()
+        self.undo.forget_open()
         self.frame.topbar.search.text.set("")
         self.grid.show(self.shown)
-        self.listing.mark()
         self.reporting.soon()
+
+    def show_title(self) -> None:
+        """Say above everything, in the field for locators and in the sidebar what is open."""
+        session = self.session
+        locators = session.locators
+        name = short(locators[0]) if locators else session.gallery or self.listing.label(session.name)
+        self.root.title(f"{name} - Vitrina" if name else "Vitrina")
+        self.frame.topbar.locator.text.set(locators[0] if len(locators) == 1 else "")
+        self.listing.mark()
 
     def _grew(self) -> None:
         self.grid.grown()
@@ -245,6 +270,17 @@ class Window:
             self.toast.show(self.text(EMPTY[self.session.name]))
         self.root.after(SOON_MS, self.listing.refresh)
         self.reporting.soon()
+
+    def _refreshed(self, refreshed: RefreshedLike) -> None:
+        self.show_refreshed(refreshed)
+        galleries.tell(self, self.session.gallery, refreshed)
+
+    def show_refreshed(self, refreshed: RefreshedLike) -> None:
+        """Show the open gallery as its source gives it now; what is chosen and on the screen stays where it is."""
+        if refreshed.changed:
+            self.grid.keeping(lambda: self.shown.put_back(list(refreshed.pictures)))
+            self.front.list_changed()
+            self.reporting.soon()
 
     def _come_back(self) -> None:
         """Go to where the window was left, as soon as that picture is there."""
@@ -344,7 +380,8 @@ class Window:
             return None
         if is_for_widget(event.widget, chord):
             return None
-        action = self.table.pressed(chord, self.front.where)
+        where = "sidebar" if self.root.focus_displayof() is self.frame.sidebar.canvas else self.front.where
+        action = self.table.pressed(chord, where)
         if action is None:
             return None
         action.function(self)
@@ -386,6 +423,7 @@ class Window:
             geometry=self.state.geometry if maximised or self.front.fullscreen else self.root.winfo_geometry(),
             maximised=maximised,
             locators=[one for one in self.session.locators if one != "-"],
+            name=self.session.name,
             scroll=self.grid.top / max(self.grid.height, 1),
             selected=self.shown[focus].key if 0 <= focus < len(self.shown) else "",
         )
@@ -399,4 +437,4 @@ class Window:
         self.root.destroy()
 
 
-GROUPS_IN_MENU: Final = ("file", "edit", "go", "view", "picture", "tools")
+GROUPS_IN_MENU: Final = ("file", "gallery", "edit", "go", "view", "picture", "tools")
