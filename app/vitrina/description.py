@@ -1,7 +1,7 @@
 """What Vitrina is, told once: menu entries, metainfo, man page, version resource and bundle are filled from here.
 
-Owns names, texts and file types, in every language, for what systems show before the program runs. Refuses what the
-program says itself (the catalogues have it) and the version (the package's own).
+Owns names, addresses, texts and file types, in every language, for what systems show before the program runs. Refuses
+what the program says itself (the catalogues have it) and the version (the package's own).
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ COMMAND: Final = "vitrina"
 ID: Final = "io.github.vitrina.Vitrina"
 BY: Final = "Vitrina contributors"
 LICENCE: Final = "MIT"
+HOME: Final = "https://github.com/vitrina-app/vitrina"
+RELEASES: Final = f"{HOME}/releases.atom"
 COPYRIGHT: Final = f"© 2026 {BY}"
 
 SUMMARY: Final = {

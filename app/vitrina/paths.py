@@ -37,6 +37,11 @@ class Paths:
         return self.config != platformdirs.PlatformDirs("Vitrina", appauthor=False).user_config_path
 
     @property
+    def asked_file(self) -> Path:
+        """When newer versions were last asked for, in TOML."""
+        return self.config / "asked.toml"
+
+    @property
     def library_file(self) -> Path:
         """Galleries, favourites and history, in SQLite."""
         return self.data / "library.sqlite"

@@ -41,9 +41,9 @@ class Settings:
     """What the person chose; every default is what a newcomer gets.
 
     `language` is a code, empty for the system's. `tile` and `text_size` are in logical pixels and in
-    percent. `tell_newer` lets the project be asked for newer versions. `max_size` and `store_limit` are in bytes; a `store_limit` of 0 lets the store choose.
-    `keys` gives an action other keys than its own, by the action's name. `insecure_hosts` are believed
-    whatever their certificate says.
+    percent. `tell_newer` lets the project be asked for newer versions. `max_size` and `store_limit` are in
+    bytes; a `store_limit` of 0 lets the store choose. `keys` gives an action other keys than its own, by
+    the action's name. `insecure_hosts` are believed whatever their certificate says.
     """
 
     language: str = ""

@@ -102,6 +102,7 @@ def _control(tree: Path, machine: str) -> None:
         "Recommends: ca-certificates",
         "Section: graphics",
         "Priority: optional",
+        f"Homepage: {description.HOME}",
         f"Description: {description.SUMMARY['en'][0].lower()}{description.SUMMARY['en'][1:]}",
         "\n .\n".join(paragraphs),
     ]

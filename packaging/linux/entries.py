@@ -35,6 +35,7 @@ def metainfo(date: str) -> str:
     ):
         ET.SubElement(component, name).text = text
     _translated(component, "summary", description.SUMMARY)
+    ET.SubElement(component, "url", type="homepage").text = description.HOME
     developer = ET.SubElement(component, "developer", id=description.ID.rpartition(".")[0])
     ET.SubElement(developer, "name").text = description.BY
     about = ET.SubElement(component, "description")

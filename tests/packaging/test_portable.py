@@ -133,7 +133,7 @@ def test_programs_that_it_starts_do_not_load_its_libraries(
     surroundings = {"PATH": f"{tmp_path}:/usr/bin:/bin", **({"LD_LIBRARY_PATH": before} if before else {})}
     with Web() as web:
         page = web.put("/page", "<!doctype html><body>no pictures")
-        command = [downloads.portable, "list", "--profile", tmp_path / "profile", page]
+        command: list[str | Path] = [downloads.portable, "list", "--profile", tmp_path / "profile", page]
         subprocess.run(command, env=surroundings, capture_output=True, check=False)
     assert told.read_text() == f"{before or 'nothing'}\n"
 
@@ -156,11 +156,12 @@ def test_https_believes_what_the_system_believes_and_nothing_else(downloads: Dow
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
     kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=x"]
     whom = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate]
-    subprocess.run(["openssl", "req", "-x509", *kind, *whom], check=True, capture_output=True)
+    subprocess.run(["openssl", "req", "-x509", *kind, *map(str, whom)], check=True, capture_output=True)
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(certificate, key)
     with Web(tls=tls) as web:
-        command = [downloads.portable, "fetch", "--json", "--profile", tmp_path / "profile", web.url("/picture/1.png")]
+        asked = web.url("/picture/1.png")
+        command = [str(downloads.portable), "fetch", "--json", "--profile", str(tmp_path / "profile"), asked]
         strange, known = (
             subprocess.run(command, env={**os.environ, **trusted}, capture_output=True, encoding="utf-8", check=False)
             for trusted in ({}, {"SSL_CERT_FILE": str(certificate)})

@@ -13,14 +13,14 @@ Owns the decision whether a stored response answers a request without the networ
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from vitrina import __version__
+from vitrina import __version__, description
 from vitrina.fetch import http_cache, sniff
 from vitrina.fetch.cache_control import cache_control, first
 from vitrina.fetch.negotiation import select
 from vitrina.fetch.request import Request, Want
 from vitrina.model import Headers, StoredResponse
 
-USER_AGENT = f"Vitrina/{__version__} (+https://github.com/vitrina-app/vitrina; contact: see there)"
+USER_AGENT = f"Vitrina/{__version__} (+{description.HOME}; contact: see there)"
 """Some hosts throttle whoever does not say where to complain."""
 ACCEPT_PICTURES = "image/avif,image/webp,image/*,*/*;q=0.5"
 REDIRECTS_FRESH = "vitrina-redirects-fresh-for"

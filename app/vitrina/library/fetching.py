@@ -118,6 +118,12 @@ class Fetching:
         fetcher = await asyncio.shield(self._fetcher)
         return await fetcher.fetch(request)
 
+    async def ask_quietly(self, request: Request) -> Fetched:
+        """Ask by a fetcher for this alone: nobody is told of it, and nothing is tried again."""
+        limits = dataclasses.replace(self._limits, retries=0, disk_patience=0.0)
+        async with await self._pool.run(_new_fetcher, self._store, limits, _tell_nobody, self._keys) as fetcher:
+            return await fetcher.fetch(request)
+
     async def _open(self) -> "Fetcher":
         fetcher = await self._pool.run(_new_fetcher, self._store, self._limits, self._progress, self._keys)
         return await fetcher.__aenter__()
@@ -193,6 +199,10 @@ def _new_fetcher(store: Store, limits: Limits, on_progress: Callable[[Progress],
     from vitrina.fetch import Fetcher
 
     return Fetcher(store, limits, on_progress=on_progress, keys=keys)
+
+
+def _tell_nobody(progress: Progress) -> None:
+    del progress
 
 
 def fault_of(error: PictureError) -> Fault:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from vitrina.fetch import Limits
+    from vitrina.library.newer import Release
     from vitrina.sources import LeftOut
 
 Opened: TypeAlias = "list[Picture] | LeftOut | Refreshed"
@@ -301,6 +302,12 @@ class Library:
     async def info(self) -> StoreInfo:
         """How full the store is."""
         return await self._pool.run(self.store.info)
+
+    async def newer_release(self) -> "Release | None":
+        """The latest version that came after this one, asked of the project once a day at most."""
+        from vitrina.library.newer import newer_release  # few want it, and feeds are read for it
+
+        return await newer_release(self.fetching, self._paths.asked_file)
 
     async def copy_to(self, picture: Picture, folder: Path, name: str | None = None) -> Path:
         """Write the picture out below `folder`, fetched first where it is not here; where it lies now.

@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from tkinter import ttk
 from typing import TYPE_CHECKING, Any, Literal
 
+from vitrina import description
 from vitrina.language import N_, Language, available
+from vitrina.ui import newer
 from vitrina.ui.sheet import keep_in_view, scrolled_frame
 from vitrina.ui.theme import Theme
 
@@ -107,6 +109,11 @@ def show(window: "Window") -> None:
         form.number(
             text(N_("Store, at most in GB (0: chosen for you)")), settings.store_limit // 10**9, 0, 100_000,
             lambda n: window.save_settings(store_limit=n * 10**9),
+        )  # fmt: skip
+        site = description.HOME.split("/")[2]
+        form.switch(
+            text(N_("Tell of newer versions (asks {site} once a day)"), site=site), on=settings.tell_newer,
+            chosen=lambda on: newer.want(window, on=on),
         )  # fmt: skip
         note = text(N_("Limits of downloads and store take effect at the next start. Keys can be changed in {file}."))
         ttk.Label(
