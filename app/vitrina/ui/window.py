@@ -181,6 +181,10 @@ class Window:
         if self.start.serve is not None:
             hear = self.bridge.listen(partial(handed.take, self))
             self.bridge.call_soon(self.start.serve, hear)
+        if self.root.tk.call("tk", "windowingsystem") == "aqua":
+            from vitrina.ui import apple_events
+
+            apple_events.listen(self)
         if self.start.crashes is not None and self.start.crashes.unread() is not None:
             from vitrina.ui import crash_report
 
