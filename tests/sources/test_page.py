@@ -190,3 +190,88 @@ def test_a_saved_page_resolves_against_where_it_came_from() -> None:
     text = "<html><head><link rel=canonical href=https://h.example/a/page></head><img src=/x.jpg><img src=page_files/y.jpg></html>"
     page = read(text, "file:///home/me/page.html")
     assert urls(page) == ["https://h.example/x.jpg", "file:///home/me/page_files/y.jpg"]
+
+
+def test_a_page_behind_a_comment_is_a_page() -> None:
+    page = read(
+        "<!-- licence -->\n<!--[if !IE]><![endif]--><!DOCTYPE html><html><body>![x](y.jpg)<img src=a.jpg></body></html>",
+        URL,
+    )
+    assert urls(page) == ["https://h.example/dir/a.jpg"]
+
+
+def test_logos_buttons_and_banners_are_no_pictures_but_a_catalogue_is() -> None:
+    page = html(
+        "<img src=/img/AP-LOGO.png><img src=/img/cnlogo.png><img src=/img/logo_x.gif><img src=/b/btn-signin.png>"
+        "<img src=/images/icons/eye.png><img src=https://banners.h.example/x/avw.php?zoneid=1><img src=/ads/1.jpg>"
+        "<img src=/img/catalogo-1.jpg><img src=/img/icone.jpg><img src=/img/printemps.jpg>"
+        "<a href=/big/logo.jpg><img src=/t/9.jpg width=200></a>"
+    )
+    assert [one.rpartition("/")[2] for one in urls(page)] == [
+        "catalogo-1.jpg",
+        "icone.jpg",
+        "printemps.jpg",
+        "logo.jpg",
+    ]
+
+
+def test_the_sizes_and_crops_of_one_picture_are_one_picture_at_its_largest() -> None:
+    page = html(
+        "<img src=https://m.example/photos/65/1:1/w_320,c_limit/Town.jpg alt=Square>"
+        "<img src=https://m.example/photos/65/16:9/w_1280,c_limit/Town.jpg>"
+        "<img src=https://m.example/photos/66/1:1/w_320,c_limit/Town.jpg>"
+        "<img src=/i/a.jpg?c=16x9&q=w_850,c_fill><img src=/i/a.jpg?q=w_250>"
+        "<img src=/up/b-300x200.jpg><img src=/up/b-1024x683.jpg><img src=/up/b.jpg>"
+        "<img src='/img.php?id=1&w=100'><img src='/img.php?id=2&w=100'>"
+        "<img src=/2023/01/1.jpg><img src=/2023/02/1.jpg><img src=/thumbs/c.jpg><img src=/c.jpg>"
+    )
+    assert [(one.url.partition("example")[2], one.title) for one in page.pictures] == [
+        ("/photos/65/16:9/w_1280,c_limit/Town.jpg", "Square"),
+        ("/photos/66/1:1/w_320,c_limit/Town.jpg", None),
+        ("/i/a.jpg?c=16x9&q=w_850,c_fill", None),
+        ("/up/b-1024x683.jpg", None),
+        ("/img.php?id=1&w=100", None),
+        ("/img.php?id=2&w=100", None),
+        ("/2023/01/1.jpg", None),
+        ("/2023/02/1.jpg", None),
+        ("/c.jpg", None),
+    ]
+    assert page.pictures[0].thumbnail == "https://m.example/photos/65/1:1/w_320,c_limit/Town.jpg"
+
+
+@pytest.mark.parametrize(
+    "url, link, followed",
+    [
+        ("https://h.example/gallery/", "/gallery/page/2/", True),
+        ("https://h.example/gallery?page=2", "?page=3", True),
+        ("https://h.example/gallery?q=x&page=2", "?q=x&page=3", True),
+        ("https://h.example/album-1.html", "album-2.html", True),
+        ("https://h.example/2026/first-post/", "/2026/second-post/", False),  # a blog's next article
+        ("https://h.example/gallery/", "https://other.example/gallery/page/2/", False),
+        ("https://h.example/gallery?page=2", "?page=2", False),
+    ],
+)  # fmt: skip
+def test_the_next_page_of_the_same_gallery_is_read_too(url: str, link: str, *, followed: bool) -> None:
+    page = read(f"<html><head><link rel='next' href='{link}'></head><body><img src=/a.jpg></body></html>", url)
+    assert bool(page.more) is followed
+    page = read(f"<html><body><img src=/a.jpg><nav><a rel=next href='{link}'>Next</a></nav></body></html>", url)
+    assert bool(page.more) is followed
+
+
+async def test_pages_of_a_gallery_that_run_in_a_circle_end() -> None:
+    def page(number: int, following: int) -> str:
+        return f"<html><body><img src=/{number}.jpg><a rel=next href='/g?page={following}'>Next</a></body></html>"
+
+    answers = Answers({"https://h.example/g?page=1": page(1, 2), "https://h.example/g?page=2": page(2, 1)})
+    pictures, notes = await gathered(answers, "https://h.example/g?page=1")
+    assert [one.url for one in pictures] == ["https://h.example/1.jpg", "https://h.example/2.jpg"]
+    assert (len(answers.asked), notes) == (2, [])
+
+
+async def test_a_page_that_sends_its_readers_on_is_followed() -> None:
+    first = '<html><head><META HTTP-EQUIV="Refresh" CONTENT="0; URL=/there"></head><body>Moved</body></html>'
+    answers = Answers(
+        {"https://h.example/x": first, "https://h.example/there": "<html><body><img src=/1.jpg></body></html>"}
+    )
+    pictures, _ = await gathered(answers, "https://h.example/x")
+    assert [one.url for one in pictures] == ["https://h.example/1.jpg"]

@@ -18,6 +18,9 @@ from vitrina.sources import charset, json_text
 MAX_PICTURES = 100_000
 """How many pictures one document may give; the rest is left out, and said so."""
 
+_BLANK = "\ufeff \t\r\n\f\v\0"
+_COMMENTS = 16_384
+"""A page may begin with a licence or a banner this long."""
 _JSON_START = re.compile(r"\s*(?:\)\]\}'|while\(1\);|for\(;;\);)?\s*[\[{\"]|\s*[\w$.]{1,64}\s*\(\s*[\[{]")
 
 
@@ -120,8 +123,11 @@ class Document:
 
     @cached_property
     def start(self) -> str:
-        """The first few characters that are no white space, for telling what it is."""
-        return self.text[:4096].lstrip("\ufeff \t\r\n\f\v\0")[:1024]
+        """The first few characters that are no white space and no comment of markup, for telling what it is."""
+        start = self.text[:_COMMENTS].lstrip(_BLANK)
+        while start.startswith("<!--") and (end := start.find("-->", 4)) >= 0:
+            start = start[end + 3 :].lstrip(_BLANK)
+        return start[:1024]
 
     @cached_property
     def parsed(self) -> json_text.Parsed | None:

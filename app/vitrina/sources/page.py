@@ -7,7 +7,8 @@ repeats; a page that keeps programs out is told as such.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from vitrina.errors import BlockPageError
@@ -44,6 +45,12 @@ _FEEDS: Final = {
 }
 _MANIFEST: Final = re.compile(
     r"(?:iiif|presentation)[^\"'\s]*manifest|manifest\.json\b.*iiif|/iiif/[^\"'\s]*/manifest", re.IGNORECASE
+)
+_REFRESH: Final = re.compile(r"\s*\d?(?:\.\d+)?\s*[;,]?\s*url\s*=\s*['\"]?([^'\"\s]{1,2000})", re.IGNORECASE)
+_PAGE: Final = re.compile(
+    r"(?:/(?:page|p|seite|pagina)|[?&](?:page|paged|p|pg|seite|pagina|start|offset|from|skip|o|s))[/=_-]?\d{1,6}(?=[/?&#]|$)|"
+    r"(?<=[/_-])\d{1,4}(?=/?$|\.x?html?$|\.php$)",
+    re.IGNORECASE,
 )
 _ASIDE: Final = frozenset(["nav", "footer"])
 _REPEATED: Final = 3
@@ -101,6 +108,8 @@ class _Seen:
     scripts: list[str] = field(default_factory=list)
     microdata: list[str] = field(default_factory=list)
     base: str | None = None
+    refresh: str | None = None
+    next: str | None = None
     title: str | None = None
     licence: str | None = None
     aside: int = 0
@@ -124,6 +133,8 @@ class _Seen:
         """Keep what a tag says of the page."""
         name, attributes = tag.name, tag.attributes
         if name == "meta":
+            if attributes.get("http-equiv", "").strip().lower() == "refresh":
+                self.refresh = self.refresh or attributes.get("content")
             self.meta_said(attributes)
         elif name in ("link", "a") and attributes.get("href"):
             self.linked(name, attributes)
@@ -156,6 +167,8 @@ class _Seen:
         href, rel = attributes["href"].strip(), attributes.get("rel", "").lower().split()
         if "license" in rel or "licence" in rel:
             self.licence = self.licence or href
+        if "next" in rel:
+            self.next = self.next or href
         if name == "link":
             self.links.append({**attributes, "href": href, "rel": " ".join(rel)})
         elif web_address.looks_like_picture(href):
@@ -196,18 +209,26 @@ class _Assembled:
         listing = bool(_INDEX.match(self.title or ""))
         body = [] if listing else self.content(found)
         named = [one for one in self.named() if one.url]
-        pictures: dict[str, Picture] = {}
         said = {self.address(one.url): one for one in self.described}
-        for one in (*self.fresh(named, body), *body):
-            picture = self.picture(one, said)
-            if picture and len(pictures) < MAX_PICTURES:
-                pictures.setdefault(picture.url, picture)
+        every = (self.picture(one, said) for one in (*self.fresh(named, body), *body))
+        pictures = _largest(islice(filter(None, every), MAX_PICTURES))
         if not pictures or listing:
-            for picture in self.listed():
-                pictures.setdefault(picture.url, picture)
+            pictures = tuple({one.url: one for one in (*pictures, *self.listed())}.values())
         offers = tuple(self.offers())
-        more = (More(offers[0].url),) if offers and not pictures else ()
-        return Page(tuple(pictures.values()), title=self.title, more=more, offers=offers if pictures else ())
+        onward = self.onward(offers) if not pictures else self.following()
+        more = (More(onward),) if onward else ()
+        return Page(pictures, title=self.title, more=more, offers=offers if pictures else ())
+
+    def onward(self, offers: tuple[Offer, ...]) -> str | None:
+        """Where a page without pictures sends its readers: on, or to the feed or manifest that it announces."""
+        sent = _REFRESH.match(self.seen.refresh or "")
+        address = web_address.absolute(self.base, sent[1]) if sent else None
+        return address or (offers[0].url if offers else None)
+
+    def following(self) -> str | None:
+        """The next page of the same gallery, where the page says which it is (`rel=next`, HTML section 4.6.7.9)."""
+        address = web_address.absolute(self.base, self.seen.next)
+        return address if address and not self.document.local and _is_next(self.document.url, address) else None
 
     def content(self, found: list[Shown]) -> list[Shown]:
         """What is no decoration: not small, not repeated."""
@@ -218,6 +239,7 @@ class _Assembled:
             if often[one.url] <= _REPEATED
             and not (one.small and one.kind == "img")
             and not picture_hosts.is_decoration(one.url)
+            and not (one.kind == "img" and picture_hosts.is_furniture(one.url))
         ]
 
     def named(self) -> Iterator[Shown]:
@@ -244,13 +266,14 @@ class _Assembled:
 
     def fresh(self, named: list[Shown], body: list[Shown]) -> Iterator[Shown]:
         """Those named in the head that the body does not show in another size."""
-        shown = {_stem(self.address(one.url)) for one in body} | {
-            _stem(self.address(one.thumbnail)) for one in body if one.thumbnail
+        shown = {picture_hosts.stem(self.address(one.url)) for one in body} | {
+            picture_hosts.stem(self.address(one.thumbnail)) for one in body if one.thumbnail
         }
         for one in named:
-            stem = _stem(self.address(one.url))
+            stem = picture_hosts.stem(self.address(one.url))
             tiny = (one.width and one.width < SMALL) or (one.height and one.height < SMALL)
-            if stem and stem not in shown and not tiny and not picture_hosts.is_decoration(one.url):
+            plain = picture_hosts.is_decoration(one.url) or picture_hosts.is_furniture(one.url)
+            if stem and stem not in shown and not tiny and not plain:
                 shown.add(stem)
                 yield one
 
@@ -314,10 +337,23 @@ class _Assembled:
         return web_address.absolute(base, written)
 
 
-def _stem(address: str | None) -> str:
-    """What stays the same among the sizes of one picture: no query, no size in the name."""
-    return re.sub(
-        r"(?:-\d{2,4}x\d{2,4}|[_-](?:\d{2,4}w|small|medium|large|thumb))(?=\.\w+$)",
-        "",
-        (address or "").partition("?")[0],
-    )
+def _is_next(url: str, following: str) -> bool:
+    """Whether two addresses differ by a page's number alone: a blog's `next` is another article."""
+    return url != following and _PAGE.sub("", following).rstrip("/?") == _PAGE.sub("", url).rstrip("/?")
+
+
+def _largest(pictures: Iterable[Picture]) -> tuple[Picture, ...]:
+    """Each picture once, in its largest size, where its first size stood, with what was said of any."""
+    chosen: dict[str, Picture] = {}
+    for one in pictures:
+        stem = picture_hosts.stem(one.url)
+        known = chosen.get(stem)
+        if known is None:
+            chosen[stem] = one
+        elif known.url != one.url and _wide(one) > _wide(known):
+            chosen[stem] = replace(one, title=known.title or one.title, thumbnail=one.thumbnail or known.url)
+    return tuple(chosen.values())
+
+
+def _wide(one: Picture) -> int:
+    return one.width or picture_hosts.claimed_width(one.url)
