@@ -57,6 +57,16 @@ class Paths:
         return self.data / "pasted"
 
     @property
+    def wallpaper_folder(self) -> Path:
+        """The picture that the desktop shows."""
+        return self.data / "wallpaper"
+
+    @property
+    def dragged_folder(self) -> Path:
+        """Copies of what was dragged out of the window, for whoever it fell upon."""
+        return self.cache / "dragged"
+
+    @property
     def store_folder(self) -> Path:
         """Pictures and thumbnails that may be evicted."""
         return self.cache / "store"

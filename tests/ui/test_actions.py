@@ -9,6 +9,7 @@ from screen import process_events
 from vitrina.ui import keys
 from vitrina.ui.actions import ACTIONS
 from vitrina.ui.commands import Action, Where
+from vitrina.ui.compare import Compared
 from window_screen import Open, Screen
 
 OPENS_DIALOG = {"open_file", "open_folder", "save_as", "export"}
@@ -17,7 +18,7 @@ OPENS_DIALOG = {"open_file", "open_folder", "save_as", "export"}
 ROWS = [
     pytest.param(action, where, id=f"{action.name}-{where}")
     for action in ACTIONS
-    for where in (("grid", "viewer") if action.where == "anywhere" else (action.where,))
+    for where in (("grid", "viewer") if action.where == "anywhere" else action.places)
     if action.keys
 ]
 
@@ -88,6 +89,8 @@ def prepare(screen: Screen, where: Where) -> None:
     if where == "viewer":
         window.front.open_at(7)
         screen.shown()
+    elif where == "comparison":
+        window.front.show_comparison([Compared(window.shown[place]) for place in (7, 8)])
     elif where == "sidebar":
         window.frame.sidebar.canvas.focus_set()
     process_events(window.root)

@@ -13,6 +13,7 @@ from vitrina.ui.commands import Action
 from vitrina.ui.viewport import ZOOM_STEP
 
 if TYPE_CHECKING:
+    from vitrina.ui.viewport import Mode
     from vitrina.ui.window import Window
 
 
@@ -55,6 +56,18 @@ def _settings(window: "Window") -> None:
     preferences.show(window)
 
 
+def _compare(window: "Window") -> None:
+    from vitrina.ui import comparing
+
+    comparing.toggle(window)
+
+
+def _wallpaper(window: "Window") -> None:
+    from vitrina.ui import wallpaper
+
+    wallpaper.ask(window)
+
+
 def _help(window: "Window") -> None:
     from vitrina.ui import help_page
 
@@ -83,7 +96,15 @@ def _to_end(last: bool, window: "Window") -> None:  # noqa: FBT001 - bound in th
 
 
 def _zoom(factor: float, window: "Window") -> None:
-    window.viewer.zoom(factor)
+    window.front.eye.zoom(factor)
+
+
+def _fit(mode: "Mode", window: "Window") -> None:
+    window.front.eye.set_mode(mode)
+
+
+def _page_of_picture(steps: int, window: "Window") -> None:
+    window.viewer.turn_page(steps)
 
 
 def _tiles(change: int, window: "Window") -> None:
@@ -171,12 +192,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("last", partial(_to_end, True), ("End",), "viewer", N_("Last picture"), "go"),  # noqa: FBT003
     Action("back", lambda w: w.front.back(), ("Esc",), "anywhere", N_("Back"), "go"),
     Action("to_grid", lambda w: w.front.show_grid(), ("G",), "viewer", N_("To the grid"), "go"),
-    Action("zoom_in", partial(_zoom, ZOOM_STEP), ("+", "=", "Ctrl++", "Ctrl+="), "viewer", N_("Zoom in"), "view"),
-    Action("zoom_out", partial(_zoom, 1 / ZOOM_STEP), ("-", "Ctrl+-"), "viewer", N_("Zoom out"), "view"),
-    Action("fit", lambda w: w.viewer.set_mode("fit"), ("0", "Ctrl+0"), "viewer", N_("Fit into the window"), "view"),
-    Action("actual_size", lambda w: w.viewer.zoom_to(1.0), ("1", "Ctrl+1"), "viewer", N_("Actual size"), "view"),
-    Action("fit_width", lambda w: w.viewer.set_mode("width"), ("2", "Ctrl+2"), "viewer", N_("Fit the width"), "view"),
-    Action("fill", lambda w: w.viewer.set_mode("fill"), ("3", "Ctrl+3"), "viewer", N_("Fill the window"), "view"),
+    Action("zoom_in", partial(_zoom, ZOOM_STEP), ("+", "=", "Ctrl++", "Ctrl+="), "looking", N_("Zoom in"), "view"),
+    Action("zoom_out", partial(_zoom, 1 / ZOOM_STEP), ("-", "Ctrl+-"), "looking", N_("Zoom out"), "view"),
+    Action("fit", partial(_fit, "fit"), ("0", "Ctrl+0"), "looking", N_("Fit into the window"), "view"),
+    Action("actual_size", lambda w: w.front.eye.zoom_to(1.0), ("1", "Ctrl+1"), "looking", N_("Actual size"), "view"),
+    Action("fit_width", partial(_fit, "width"), ("2", "Ctrl+2"), "looking", N_("Fit the width"), "view"),
+    Action("fill", partial(_fit, "fill"), ("3", "Ctrl+3"), "looking", N_("Fill the window"), "view"),
+    Action("compare", _compare, ("C",), "anywhere", N_("Side by side"), "view"),
     Action("larger_tiles", partial(_tiles, 32), ("+", "=", "Ctrl++", "Ctrl+="), "grid", N_("Larger tiles"), "view"),
     Action("smaller_tiles", partial(_tiles, -32), ("-", "Ctrl+-"), "grid", N_("Smaller tiles"), "view"),
     Action("squares", lambda w: w.frame.set_layout("square"), (), "grid", N_("Square tiles"), "view"),
@@ -201,11 +223,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("slideshow", lambda w: w.front.slideshow.toggle(), ("S",), "anywhere", N_("Slideshow"), "view"),
     Action("favourite", marking.favourite, ("B",), "anywhere", N_("Favourite"), "picture"),
     Action("keep", marking.keep, ("K",), "anywhere", N_("Keep offline"), "picture"),
+    Action("wallpaper", _wallpaper, ("W",), "anywhere", N_("Set as wallpaper"), "picture"),
     Action("turn_right", lambda w: w.viewer.turn(1), ("R",), "viewer", N_("Turn right"), "picture"),
     Action("turn_left", lambda w: w.viewer.turn(-1), ("Shift+R",), "viewer", N_("Turn left"), "picture"),
     Action("refetch", again.refetch, ("F5", "Ctrl+R"), "anywhere", N_("Fetch again"), "picture"),
     Action("page", deeds.open_page, ("O",), "anywhere", N_("Open the picture's page"), "picture"),
     Action("pause", lambda w: w.front.pause(), ("P",), "viewer", N_("Pause or go on"), "picture"),
+    Action("next_page", partial(_page_of_picture, 1), ("Ctrl+PgDn",), "viewer", N_("Next page"), "picture"),
+    Action("previous_page", partial(_page_of_picture, -1), ("Ctrl+PgUp",), "viewer", N_("Previous page"), "picture"),
     Action(
         "step_frame", lambda w: w.viewer.animation.step(), (".",), "viewer", N_("Next frame of an animation"), "picture"
     ),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from vitrina.ui.window import Window
 
-Where: TypeAlias = Literal["grid", "viewer", "sidebar", "anywhere"]
+Where: TypeAlias = Literal["grid", "viewer", "comparison", "sidebar", "looking", "anywhere"]
 Group: TypeAlias = Literal["file", "gallery", "edit", "view", "go", "picture", "tools", "moves", ""]
 
 GROUPS: Final[Mapping[str, str]] = {
@@ -28,6 +28,13 @@ GROUPS: Final[Mapping[str, str]] = {
     "tools": N_("Tools"),
     "moves": N_("In the grid"),
 }
+
+
+PLACES: Final[Mapping[str, tuple[Where, ...]]] = {
+    "looking": ("viewer", "comparison"),
+    "anywhere": ("grid", "viewer", "comparison", "sidebar"),
+}
+"""What the wider ones of `Where` stand for; any other stands for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,11 @@ class Action:
     where: Where
     label: str
     group: Group
+
+    @property
+    def places(self) -> tuple[Where, ...]:
+        """Where it works."""
+        return PLACES.get(self.where, (self.where,))
 
 
 class Table:
@@ -60,7 +72,7 @@ class Table:
             self.actions, key=lambda one: one.name not in own_keys
         ):  # stable: the person's own come first
             for key in self._keys[one.name]:
-                for where in ("grid", "viewer", "sidebar") if one.where == "anywhere" else (one.where,):
+                for where in one.places:
                     self._found.setdefault((where, key), one)
 
     def named(self, name: str) -> Action:
@@ -72,9 +84,9 @@ class Table:
         return self._keys.get(name, ())
 
     def pressed(self, chord: str, where: Where) -> Action | None:
-        """Find what a key does in the grid, in the viewer or in the sidebar."""
+        """Find what a key does in one of the places."""
         return self._found.get((where, chord))
 
     def group(self, group: str, where: Where) -> list[Action]:
         """Give the actions of a menu that work here."""
-        return [one for one in self.actions if one.group == group and one.where in (where, "anywhere")]
+        return [one for one in self.actions if one.group == group and where in one.places]

@@ -57,16 +57,23 @@ async def put_on_clipboard(library: "LibraryLike", picture: Picture) -> None:
     try:
         file = folder / "picture.png"
         call = call_for(file)
-        whole = await library.whole(picture)
-        everything = (0.0, 0.0, float(whole.width), float(whole.height))
-        image = await asyncio.to_thread(whole.region, everything, (whole.width, whole.height))
-        await asyncio.to_thread(partial(image.save, file, "PNG", compress_level=1))
+        await write_whole(library, picture, file)
         quiet = asyncio.subprocess.DEVNULL
         asked = await asyncio.create_subprocess_exec(*call, stdin=quiet, stdout=quiet, stderr=quiet)
         if await asked.wait():
             raise InstallationError("{program} could not put the picture on the clipboard.", program=call[0])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+async def write_whole(library: "LibraryLike", picture: Picture, file: Path) -> None:
+    """Write all of the picture as PNG: upright, one frame of it, in the colours of screens. PictureError, OSError."""
+    import asyncio
+
+    whole = await library.whole(picture)
+    everything = (0.0, 0.0, float(whole.width), float(whole.height))
+    image = await asyncio.to_thread(whole.region, everything, (whole.width, whole.height))
+    await asyncio.to_thread(partial(image.save, file, "PNG", compress_level=1))
 
 
 def copy_picture(window: "Window") -> None:

@@ -39,6 +39,8 @@ def _copy(window: "Window", text_of: Callable[[Picture], str], one: str, many: s
 
 def remove(window: "Window") -> None:
     """Take the chosen pictures out of what is shown; can be undone."""
+    if window.front.comparison is not None:
+        return  # it would be the pictures behind that go
     places = [window.viewer.index] if window.front.in_viewer else window.grid.selection.ordered()
     if not places:
         return

@@ -107,13 +107,13 @@ class Frame:
         for widget in (*bars, self.sidebar, self.sidebar_line, self.content):
             widget.pack_forget()
         if not front.fullscreen:
-            (self.viewer_bar if front.in_viewer else self.topbar).pack(side="top", fill="x")
+            (self.viewer_bar if front.looking else self.topbar).pack(side="top", fill="x")
             self.statusbar.pack(side="bottom", fill="x")
         if self.activity is not None:
             self.activity.pack_forget()
             self.activity.pack(side="bottom", fill="x")
         self.middle.pack(side="top", fill="both", expand=True)
-        if settings.show_sidebar and not front.fullscreen and not front.in_viewer:
+        if settings.show_sidebar and not front.fullscreen and not front.looking:
             self.sidebar.pack(side="left", fill="y")
             self.sidebar_line.pack(side="left", fill="y")
         self.content.pack(side="left", fill="both", expand=True)

@@ -1,6 +1,6 @@
-"""What is in front: the grid, the viewer, the page for newcomers, a sheet over them, full screen.
+"""What is in front: the grid, the viewer, pictures side by side, the page for newcomers, a sheet over them.
 
-Owns which of them it is, and the coming and going. Refuses to know what is open: pictures are the session's.
+Owns which of them it is, full screen or not, and the coming and going. Refuses to know what is open: the session does.
 """
 
 from functools import cached_property
@@ -11,7 +11,10 @@ from vitrina.ui.beside import Beside
 from vitrina.ui.slideshow import Slideshow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vitrina.ui.commands import Where
+    from vitrina.ui.compare import Compared, Comparison
     from vitrina.ui.viewer import Viewer
     from vitrina.ui.wanted import LibraryLike
     from vitrina.ui.welcome import Welcome
@@ -27,6 +30,7 @@ class Front:
         self.in_viewer = False
         self.fullscreen = False
         self.welcome: Welcome | None = None
+        self.comparison: Comparison | None = None
         self.beside: Beside = Beside(window)
         self.slideshow: Slideshow = Slideshow(window)
         self._looked_at: tuple[object, ...] = ()
@@ -56,7 +60,17 @@ class Front:
     @property
     def where(self) -> "Where":
         """Which keys are in force."""
-        return "viewer" if self.in_viewer else "grid"
+        return "comparison" if self.comparison is not None else "viewer" if self.in_viewer else "grid"
+
+    @property
+    def eye(self) -> "Viewer | Comparison":
+        """What zooms: pictures side by side, or the one in the viewer."""
+        return self.comparison or self.viewer
+
+    @property
+    def looking(self) -> bool:
+        """Whether pictures are looked at closely, and the grid is not to be seen."""
+        return self.in_viewer or self.comparison is not None
 
     def use(self, library: "LibraryLike") -> None:
         """Ask this library from now on."""
@@ -98,8 +112,37 @@ class Front:
         window.grid.place_forget()
         self.viewer.show(window.shown, index)
 
+    def show_comparison(self, compared: "Sequence[Compared]") -> None:
+        """Look at pictures side by side, in front of grid or viewer; Esc goes back to that."""
+        from vitrina.ui.compare import Comparison
+
+        window = self._window
+        if window.library is None:
+            return
+        self.leave_comparison()
+        self.comparison = Comparison(window)
+        window.frame.arrange()
+        self.comparison.place(relwidth=1, relheight=1)
+        self.comparison.lift()
+        window.root.update_idletasks()
+        self.comparison.show(compared, window.library)
+        self.changed()
+
+    def leave_comparison(self) -> None:
+        """Go back to what is behind the pictures side by side."""
+        if self.comparison is None:
+            return
+        before, self.comparison = self.comparison, None
+        self._window.frame.arrange()
+        # The focus goes first, as in `open_at`.
+        (self.viewer.canvas if self.in_viewer else self._window.grid.canvas).focus_set()
+        before.leave()
+        before.destroy()
+        self.changed()
+
     def show_grid(self) -> None:
         """Leave the viewer; the picture that was looked at has the focus."""
+        self.leave_comparison()
         if not self.in_viewer:
             return
         window = self._window
@@ -126,6 +169,8 @@ class Front:
         elif self.fullscreen:
             self.slideshow.stop()
             self.toggle_fullscreen()
+        elif self.comparison is not None:
+            self.leave_comparison()
         elif self.in_viewer:
             self.show_grid()
         elif search.text.get():
@@ -159,15 +204,20 @@ class Front:
 
     def changed(self) -> None:
         """Say above and beside the picture what is looked at now."""
-        if not self.in_viewer:
+        window = self._window
+        if self.comparison is not None:
+            view = self.comparison.view
+            window.frame.viewer_bar.show_comparison(len(self.comparison.panes), view.scale if view else None)
+        if not self.in_viewer or self.comparison is not None:
             return
-        window, viewer = self._window, self.viewer
+        viewer = self.viewer
         key = viewer.picture.key if viewer.picture else ""
         scale = viewer.view.scale if viewer.view else None
         window.frame.viewer_bar.show(
-            viewer.picture, viewer.index, len(window.shown), scale, favourite=key in window.session.favourites
-        )
-        looked_at = (key, viewer.sharp, window.shown.state(key).condition)
+            viewer.picture, viewer.index, len(window.shown), scale, viewer.notes,
+            favourite=key in window.session.favourites,
+        )  # fmt: skip
+        looked_at = (key, viewer.sharp, window.shown.state(key).condition, len(viewer.versions))
         if looked_at != self._looked_at:
             self._looked_at = looked_at
             self.beside.show()

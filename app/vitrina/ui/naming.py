@@ -1,4 +1,4 @@
-"""Small sheets that ask: for a name, or for some of a list of names.
+"""Small sheets that ask: for a name, for some of a list of names, or whether something is to be done.
 
 Owns the sheets. Refuses an empty name, one that the asker will not have, and an empty choice.
 """
@@ -50,6 +50,31 @@ def ask(
 
     window.sheet.show(
         "gallery", window.text(title), window.theme, window.icons, window.language, width=460, height=230, fill=fill
+    )
+
+
+def confirm(window: "Window", title: str, sentence: str, agreed: Callable[[], None]) -> None:
+    """Ask whether to do what the title says; `sentence` says what comes of it. Enter agrees, Esc does not."""
+
+    def fill(body: ttk.Frame) -> tk.Misc:
+        theme = window.theme
+        ttk.Label(body, text=sentence, wraplength=theme.px(412)).pack(anchor="w", fill="x", pady=(0, theme.unit(2)))
+
+        def agree(_: object = None) -> str:
+            window.sheet.close()
+            agreed()
+            return "break"
+
+        button = ttk.Button(body, text=window.text(title), style="Accent.TButton", command=agree)
+        button.pack(side="right")
+        ttk.Button(body, text=window.text(N_("Cancel")), command=window.sheet.close).pack(
+            side="right", padx=theme.unit()
+        )
+        button.bind("<Return>", agree)
+        return button
+
+    window.sheet.show(
+        "confirm", window.text(title), window.theme, window.icons, window.language, width=460, height=200, fill=fill
     )
 
 

@@ -33,9 +33,7 @@ class Palette:
         look = theme.palette
         self._window = window
         self._actions: list[Action] = [
-            one
-            for one in window.table.actions
-            if one.label and one.where in (window.front.where, "anywhere") and one.group
+            one for one in window.table.actions if one.label and window.front.where in one.places and one.group
         ]
         self._labels = [window.text(one.label) for one in self._actions]
         self._found: list[int] = []

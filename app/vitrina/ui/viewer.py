@@ -29,10 +29,12 @@ from vitrina.ui.transfers import Transfer
 from vitrina.ui.viewer_mouse import Arrows, ViewerMouse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vitrina.bridge import Ticket
     from vitrina.ui.stage import Stage
     from vitrina.ui.viewport import Mode, View
-    from vitrina.ui.wanted import LibraryLike, ProbeLike
+    from vitrina.ui.wanted import LibraryLike, ProbeLike, VersionLike
 
 WAITING_MS: Final = 300
 """So long nothing is said: most pictures are there by then."""
@@ -75,10 +77,12 @@ class Viewer(ttk.Frame):
         self.shown = Shown()
         self.index = -1
         self.pages = 1
+        self.versions: Sequence[VersionLike] = ()
+        """What the picture's address gave before, the latest first."""
         self.upcoming: int | None = None
         """The place that is looked at next, where that is neither the next one nor the one before."""
         self._direction = 1
-        self._probing: Ticket | None = None
+        self._asked: list[Ticket] = []
         self._waiting: str | None = None
         self.canvas.bind("<Configure>", lambda _: self._resized())
         ViewerMouse(self.canvas, theme, self, hearers.menu).arrows = self._arrows = Arrows(
@@ -164,12 +168,12 @@ class Viewer(ttk.Frame):
     def _forget(self) -> None:
         """Forget what was of the picture before."""
         self.animation.stop()
-        self.pages = 1
+        self.pages, self.versions = 1, ()
         self.overlay.say("")
         self.overlay.say_below("")
-        if self._probing is not None:
-            self._probing.cancel()
-            self._probing = None
+        for ticket in self._asked:
+            ticket.cancel()
+        self._asked = []
         self._stop_waiting()
 
     def _resized(self) -> None:
@@ -189,9 +193,12 @@ class Viewer(ttk.Frame):
         picture = self.picture
         if picture is None or self._library is None:
             return
-        if self._probing is None:
-            work = partial(self._library.probe, picture)
-            self._probing = self._bridge.ask(work, partial(self._probed, picture), _unheard)
+        if not self._asked:
+            probe, versions = partial(self._library.probe, picture), partial(self._library.versions, picture)
+            self._asked = [
+                self._bridge.ask(probe, partial(self._probed, picture), _unheard),
+                self._bridge.ask(versions, partial(self._versions_came, picture), _unheard),
+            ]
         places = [self.index + self._direction * step for step in (1, -1, 2)]
         if self.upcoming is not None:
             places.insert(0, self.upcoming)
@@ -206,6 +213,22 @@ class Viewer(ttk.Frame):
         elif not probe.animated and probe.frames > 1:
             self.pages = probe.frames
             self._hearers.changed()
+
+    def _versions_came(self, picture: Picture, versions: "Sequence[VersionLike]") -> None:
+        if picture == self.picture and versions:
+            self.versions = versions
+            self._hearers.changed()
+
+    @property
+    def notes(self) -> list[str]:
+        """What else is to be said of the picture: which page this is, that there are older versions."""
+        said = []
+        if self.pages > 1:
+            place, count = self.language.number(self.easel.page + 1), self.language.number(self.pages)
+            said.append(self.language.text(N_("Page {place} of {count}"), place=place, count=count))
+        if self.versions:
+            said.append(self.language.plural("{n} older version", "{n} older versions", len(self.versions)))
+        return said
 
     def _missed(self, fault: VitrinaError) -> None:
         self._stop_waiting()

@@ -68,8 +68,25 @@ class ViewerBar(ttk.Frame):
         self._zoom.pack(side="right", padx=self._theme.unit(1.5))
         self._place.pack(side="right", padx=self._theme.unit(1.5))
 
-    def show(self, picture: Picture | None, place: int, count: int, scale: float | None, *, favourite: bool) -> None:
-        """Say what is looked at."""
+    def show_comparison(self, count: int, scale: float | None) -> None:
+        """Say that so many pictures are compared."""
+        language = self._language
+        self._title.configure(text=language.plural("{n} picture side by side", "{n} pictures side by side", count))
+        self._credit.configure(text="")
+        self._place.configure(text="")
+        self._zoom.configure(text=f"{language.number(scale * 100)} %" if scale else "")
+
+    def show(
+        self,
+        picture: Picture | None,
+        place: int,
+        count: int,
+        scale: float | None,
+        notes: Sequence[str],
+        *,
+        favourite: bool,
+    ) -> None:
+        """Say what is looked at; `notes` are said beside its place."""
         language = self._language
         room = max(self.winfo_width() - self._theme.unit(60), self._theme.unit(20))
         title = self._ruler.fit(name_of(picture), room) if picture else ""
@@ -78,7 +95,7 @@ class ViewerBar(ttk.Frame):
         credit = picture.credit if picture and picture.credit else ""
         self._credit.configure(text=self._ruler.fit(credit, spare) if spare > self._theme.unit(8) else "")
         here = language.text(N_("{place} of {count}"), place=language.number(place + 1), count=language.number(count))
-        self._place.configure(text=here if picture else "")
+        self._place.configure(text="   ·   ".join([*notes, here]) if picture else "")
         self._zoom.configure(text=f"{language.number(scale * 100)} %" if scale else "")
         if self.favourite is not None:
             look = self._theme.palette

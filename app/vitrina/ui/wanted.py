@@ -146,6 +146,18 @@ class ProbeLike(Protocol):
         """How often they play, 0 for ever."""
 
 
+class VersionLike(Protocol):
+    """What a picture's address gave before."""
+
+    @property
+    def picture(self) -> Picture:
+        """It, to be looked at as any other."""
+
+    @property
+    def received_at(self) -> float:
+        """When it was had, in seconds since the epoch."""
+
+
 class Whole(Protocol):
     """A picture with all its pixels, upright; threads may share it."""
 
@@ -287,6 +299,9 @@ class LibraryLike(Protocol):
 
     async def probe(self, picture: Picture) -> ProbeLike:
         """Say whether it moves, and how many pages it has; PictureError."""
+
+    async def versions(self, picture: Picture) -> Sequence[VersionLike]:
+        """Give what its address gave before, the latest first."""
 
     async def whole(self, picture: Picture, page: int = 0) -> "Whole":
         """Give the picture with all its pixels; PictureError."""

@@ -224,6 +224,8 @@ class Window:
 
     def chosen(self) -> list[Picture]:
         """Give the pictures that an action is about."""
+        if self.front.comparison is not None:
+            return self.front.comparison.chosen
         if self.front.in_viewer:
             return [self.viewer.picture] if self.viewer.picture else []
         return self.grid.chosen_pictures()
@@ -393,7 +395,7 @@ class Window:
 
     def show_menu(self) -> None:
         """Open the menu below its button."""
-        bar = self.frame.viewer_bar if self.front.in_viewer else self.frame.topbar
+        bar = self.frame.viewer_bar if self.front.looking else self.frame.topbar
         x = bar.winfo_rootx() + bar.winfo_width() - self.theme.unit(1)
         popup(self, x, bar.winfo_rooty() + bar.winfo_height(), GROUPS_IN_MENU, right=True)
 
