@@ -5,6 +5,7 @@
     check             ruff, mypy for three systems, the floors, the translations
     binary            make a one-file program for this system in build/out/, and prove that it works
     package           make everything that people download, in build/out/packages/
+    prove FOLDER      start what was packaged, as a person who downloaded it would, and count the pictures
     bench [NAME …]    run the benchmarks and print their tables
     screenshots       make the README's pictures anew
     lock              choose the newest dependencies and pin them with their hashes
@@ -41,8 +42,8 @@ def run(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Run the tests, or what pytest is told; where CI is set, those too that take minutes."""
     debian.require("screen", "keyboard")
-    # Two processes at once: most of a test's time is waiting. What comes later on the command line wins.
-    parallel = ["-n", "2", "--dist", "loadgroup"]
+    # One process more than there are cores: much of a test's time is waiting. What comes later on the line wins.
+    parallel = ["-n", str(1 + min(os.cpu_count() or 1, 7))]
     all_of_them = ["-m", "slow or not slow"] if os.environ.get("CI") else []
     return _python("-m", "pytest", *parallel, *(arguments or all_of_them))
 
@@ -71,6 +72,12 @@ def package(arguments: list[str]) -> int:
     return _python("build/package.py", *arguments)
 
 
+def prove(arguments: list[str]) -> int:
+    """Start what was packaged, here or elsewhere."""
+    debian.require("screen")
+    return _python("build/prove.py", *arguments)
+
+
 def bench(arguments: list[str]) -> int:
     """Run all benchmarks, or those named."""
     debian.require("screen", "keyboard", "bench")
@@ -96,7 +103,7 @@ def setup(arguments: list[str]) -> int:
 
 
 COMMANDS = {
-    command.__name__: command for command in (run, test, check, binary, package, bench, screenshots, lock, setup)
+    command.__name__: command for command in (run, test, check, binary, package, prove, bench, screenshots, lock, setup)
 }
 
 

@@ -27,7 +27,7 @@ def test_no_command_or_an_unknown_one_is_answered_with_the_list_of_commands() ->
     for arguments in ((), ("fly",)):
         done = dev(*arguments)
         assert done.returncode == 2
-        for command in ("run", "test", "check", "binary", "package", "bench", "screenshots", "lock", "setup"):
+        for command in ("run", "test", "check", "binary", "package", "prove", "bench", "screenshots", "lock", "setup"):
             assert f"\n    {command}" in done.stderr
 
 
