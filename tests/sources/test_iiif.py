@@ -345,3 +345,68 @@ def test_version_4_is_read_where_it_is_the_same() -> None:
         manifest(whole, version=4, provider=[{"type": "Agent", "label": {"en": ["UCLA Library", "Los Angeles"]}}]), M
     )
     assert [(one.url, one.width, one.credit) for one in page.pictures] == [("https://x/a.jpg", 10, "UCLA Library")]
+
+
+def level_0(*sizes: tuple[int, int]) -> dict[str, Any]:
+    return {
+        "@context": "http://iiif.io/api/image/2/context.json", "@id": "https://static.example/t",
+        "protocol": "http://iiif.io/api/image", "profile": ["http://iiif.io/api/image/2/level0.json"],
+        "width": 6000, "height": 4000, "sizes": [{"width": wide, "height": high} for wide, high in sizes],
+    }  # fmt: skip
+
+
+def test_at_level_0_a_thumbnail_is_not_taken_for_the_picture_nor_the_picture_for_a_thumbnail() -> None:
+    (found,) = read(level_0((188, 125), (6000, 4000)), "https://static.example/t/info.json").pictures
+    assert (found.url, found.thumbnail) == ("https://static.example/t/full/full/0/default.jpg", None)
+    (found,) = read(level_0((300, 200), (1500, 1000), (6000, 4000)), "https://static.example/t/info.json").pictures
+    assert found.url == "https://static.example/t/full/1500,1000/0/default.jpg"
+    assert found.thumbnail == "https://static.example/t/full/300,200/0/default.jpg"
+
+
+def painted(resource: Any, **more: Any) -> dict[str, Any]:
+    canvas = {"@type": "sc:Canvas", "label": "1", "images": [{"@type": "oa:Annotation", "resource": resource}]}
+    return {
+        "@context": "http://iiif.io/api/presentation/2/context.json", "@type": "sc:Manifest",
+        "@id": "https://h.example/m", "label": "Book", **more, "sequences": [{"canvases": [canvas]}],
+    }  # fmt: skip
+
+
+def test_a_resource_may_be_its_address_alone() -> None:
+    assert [one.url for one in read(painted("https://h.example/1.jpg")).pictures] == ["https://h.example/1.jpg"]
+
+
+def test_a_blank_motivation_and_several_sources_are_taken() -> None:
+    body = {"type": "SpecificResource", "source": [{"id": "https://h.example/4.jpg", "type": "Image"}]}
+    page = {"type": "AnnotationPage", "items": [{"type": "Annotation", "motivation": "", "body": body}]}
+    manifest = {
+        "@context": ["http://www.w3.org/ns/anno.jsonld", "http://iiif.io/api/presentation/4/context.json"],
+        "id": "https://h.example/m", "type": "Manifest", "items": [{"id": "c", "type": "Canvas", "items": [page]}],
+    }  # fmt: skip
+    assert [one.url for one in read(manifest).pictures] == ["https://h.example/4.jpg"]
+
+
+@pytest.mark.parametrize(
+    "label, value, licence",
+    [
+        ("Lizenz", "Public Domain Mark 1.0", "CC-PDM-1.0"),
+        ("licenseurl", "http://creativecommons.org/licenses/by/3.0/", "CC-BY-3.0"),
+        ("Licencia", "CC BY-SA 4.0", "CC-BY-SA-4.0"),
+        ("Licencing officer", "Ann", None),
+    ],
+)  # fmt: skip
+def test_metadata_name_the_licence_in_other_languages_too(label: str, value: str, licence: str | None) -> None:
+    (found,) = read(painted("https://h.example/1.jpg", metadata=[{"label": label, "value": value}])).pictures
+    assert found.licence == licence
+
+
+def test_a_year_of_origin_is_the_date() -> None:
+    said = [{"label": "Digitalisierungsdatum", "value": "2015"}, {"label": "Entstehungsjahr", "value": "1747"}]
+    assert read(painted("https://h.example/1.jpg", metadata=said)).pictures[0].date == "1747"
+
+
+def test_the_first_version_of_an_image_description_is_read() -> None:
+    profile = "http://library.stanford.edu/iiif/image-api/compliance.html#level1"
+    (found,) = read(
+        {"identifier": "x", "width": 600, "height": 400, "profile": profile}, "https://h.example/x/info.json"
+    ).pictures
+    assert found.url == "https://h.example/x/full/full/0/native.jpg"

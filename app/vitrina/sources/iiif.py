@@ -90,7 +90,7 @@ class _Reading:
 
     def described(self, data: Record) -> Page:
         """The picture of an `info.json`, with what the manifest that led here said of it."""
-        known = iiif_image.service({**data, "id": identity(data) or self.base})
+        known = iiif_image.service({**data, "id": identity(data) or self.base.partition("?")[0]})
         url = iiif_image.full(known, None, None) if known else None
         if known and url is None and known.level is None:
             url = f"{known.id}/full/{'max' if known.version >= 3 else 'full'}/0/default.jpg"  # noqa: PLR2004 - the API's version

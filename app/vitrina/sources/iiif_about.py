@@ -18,9 +18,17 @@ _MAKER: Final = re.compile(
     r"cartographer|auteur|autor|autore|künstler|kunstenaar|fotograf|urheber|verfasser|dessinateur)",
     re.IGNORECASE,
 )
-_DATE: Final = re.compile(r"\b(?:date|created|issued|datum|fecha|année|data|published)\b", re.IGNORECASE)
+_DATE: Final = re.compile(
+    r"\b(?:date|created|issued|datum|fecha|année|data|published|datering|(?:entstehungs|erscheinungs|publikations)?(?:jahr|datum)|"
+    r"år|jaar)\b",
+    re.IGNORECASE,
+)
 _SUBJECT: Final = re.compile(r"\b(?:subjects?|tags?|keywords?|categories|topics?|sujet|thema)\b", re.IGNORECASE)
-_LICENCE: Final = re.compile(r"\b(?:licen[cs]e|rights|usage|copyright|use and reuse)\b", re.IGNORECASE)
+_LICENCE: Final = re.compile(
+    r"\b(?:licen[cs]es?(?:url)?|lizenz(?:en)?|licencias?|licenz[ae]|licentie|licença|licens|rights|usage|copyright|use and reuse|droits|rechte|derechos|diritti|"
+    r"rättigheter)\b",
+    re.IGNORECASE,
+)
 _SAYS: Final = (
     "metadata", "requiredStatement", "attribution", "provider", "rights", "license", "homepage", "related", "summary",
     "description", "navDate",

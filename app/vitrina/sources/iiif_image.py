@@ -14,8 +14,12 @@ from vitrina.sources.json_values import Record, items, mapping, number, records,
 USEFUL_PIXELS: Final = 4096 * 4096
 """More than any screen shows; a larger picture is asked for scaled down to this, where the server can."""
 THUMBNAIL: Final = 400
+POOR: Final = 1024
+"""A listed size with no side longer than this many pixels is given up for a larger one."""
 
-_CONTEXT: Final = re.compile(r"iiif\.io/api/image/(\d)|library\.stanford\.edu/iiif/image-api/(\d)")
+_CONTEXT: Final = re.compile(
+    r"iiif\.io/api/image/(\d)|library\.stanford\.edu/iiif/image-api/(1)(?=\.)|library\.stanford\.edu/iiif/image-api/compliance()"
+)
 _TYPE: Final = re.compile(r"ImageService(\d)")
 _LEVEL: Final = re.compile(r"level([012])\b")
 _REQUEST: Final = re.compile(r"/(?:full|square|pct:[\d.,]+|[\d,]+)/[^/]+/!?[\d.]+/\w+\.\w+$")
@@ -73,7 +77,9 @@ def full(one: Service, width: int | None, height: int | None, region: str = "ful
 def thumbnail(one: Service, width: int | None) -> str | None:
     """The address of a small size that the server really offers, or None."""
     quality = "native" if one.version == 1 else "default"
-    fitting = [size for size in one.sizes if size[0] >= THUMBNAIL // 2]
+    fitting = [size for size in one.sizes if THUMBNAIL // 2 <= size[0] <= THUMBNAIL * 4] or [
+        size for size in one.sizes[-1:] if size[0] <= THUMBNAIL * 4
+    ]
     if fitting:
         return f"{one.id}/full/{_size(one, *fitting[0])}/0/{quality}.jpg"
     wide = one.width or width
@@ -85,6 +91,7 @@ def thumbnail(one: Service, width: int | None) -> str | None:
 def _service(value: Record) -> Service | None:
     name = text(value.get("id")) or text(value.get("@id"))
     version = _version(value)
+    name = name or (text(value.get("identifier")) if version == 1 else None)  # Image API 1.0
     if not name or not version or _REQUEST.search(name):  # some name a picture where the service's id is due
         return None
     level = _LEVEL.search(_profile(value))
@@ -114,7 +121,7 @@ def _version(value: Record) -> int | None:
         for one in items(place):
             found = _CONTEXT.search(one) if isinstance(one, str) else None
             if found:
-                return int(found[1] or found[2])
+                return int(found[1] or found[2] or 1)
     protocol = value.get("protocol")
     return 2 if isinstance(protocol, str) and protocol.endswith("iiif.io/api/image") else None
 
@@ -124,12 +131,20 @@ def _profile(value: Record) -> str:
 
 
 def _listed(one: Service, most: int) -> tuple[int, int] | None:
+    """The largest listed size of no more than `most` pixels; where that is a thumbnail, the next one."""
     fitting = [size for size in one.sizes if size[0] * size[1] <= most]
-    return fitting[-1] if fitting else one.sizes[0] if one.sizes else None
+    larger = [size for size in one.sizes if size[0] * size[1] > most]
+    if larger and (not fitting or max(fitting[-1]) < POOR):
+        return larger[0]
+    return fitting[-1] if fitting else None
 
 
 def _size(one: Service, width: int, height: int) -> str:
-    return f"{width},{height}" if one.version >= 3 or one.level == 0 else f"{width},"  # noqa: PLR2004 - the API's version
+    """A listed size as its server writes it."""
+    if (width, height) == (one.width, one.height):
+        return "max" if one.version >= 3 else "full"  # noqa: PLR2004 - the API's version
+    # At level 0 of version 2, files named by both sides are the ones that are met.
+    return f"{width},{height}" if one.version >= 3 or one.level == 0 else f"{width},"  # noqa: PLR2004 - as above
 
 
 def declared(value: Any) -> tuple[int | None, int | None]:  # noqa: ANN401 - JSON of any shape

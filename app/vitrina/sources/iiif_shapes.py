@@ -52,16 +52,18 @@ def canvases(data: Record) -> Iterator[Record]:
 def painted(canvas: Record) -> Iterator[tuple[Record, bool]]:
     """Each resource painted on a canvas, and whether it is one of several to choose from."""
     for annotation in records(canvas.get("images")):
-        yield from _bodies(annotation.get("resource"))
+        yield from _bodies(annotation.get("resource") or annotation.get("body"))
     for page in records(canvas.get("items")):
         for annotation in (*records(page.get("items")), *records(page.get("resources"))):
-            motivation = [one.rpartition(":")[2] for one in items(annotation.get("motivation")) if isinstance(one, str)]
+            motivation = [
+                one.rpartition(":")[2] for one in items(annotation.get("motivation")) if isinstance(one, str) and one
+            ]
             if not motivation or "painting" in motivation:
                 yield from _bodies(annotation.get("body") or annotation.get("resource"))
 
 
 def _bodies(value: object, depth: int = 0) -> Iterator[tuple[Record, bool]]:
-    for body in records(value):
+    for body in map(_whole, items(value)):
         if type_of(body) == "Choice" and depth < 4:  # noqa: PLR2004 - choices of choices end
             inner = [*records(body.get("default")), *records(body.get("item")), *records(body.get("items"))]
             for one in inner:
@@ -70,11 +72,16 @@ def _bodies(value: object, depth: int = 0) -> Iterator[tuple[Record, bool]]:
             yield body, False
 
 
+def _whole(body: object) -> Record:
+    """A resource, also where it is named by nothing but its address."""
+    return {"id": body, "type": "Image"} if isinstance(body, str) else mapping(body)
+
+
 def selected(body: Record) -> tuple[Record, str, str]:
     """The resource itself, and the region and rotation that a specific resource asks of it."""
     if type_of(body) != "SpecificResource":
         return body, "full", "0"
-    source = body.get("source") or body.get("full")
+    source = next(iter(items(body.get("source") or body.get("full"))), None)
     resource: Record = {"id": source, "type": "Image"} if isinstance(source, str) else mapping(source)
     region, rotation = "full", "0"
     for selector in records(body.get("selector")):
