@@ -3,13 +3,11 @@
 Owns the reading (`Body`) and the writing (`Inlet`) of one body. Refuses to judge what an answer means.
 """
 
-import asyncio
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from vitrina.errors import (
     BombError,
@@ -24,6 +22,7 @@ from vitrina.errors import (
 from vitrina.fetch import resume, sniff
 from vitrina.fetch.coding import decoder_for, too_large
 from vitrina.fetch.request import Limits, Looked
+from vitrina.fetch.scribe import Scribe
 from vitrina.model import Headers, StoredResponse
 
 if TYPE_CHECKING:
@@ -37,8 +36,6 @@ PIECE = 2**19
 AT_LEAST_EVERY = 0.3
 """Seconds after which even less than a piece is written, so that a picture that comes slowly can be seen coming."""
 WHOLE = 200
-
-T = TypeVar("T")
 
 
 class Body:
@@ -146,8 +143,8 @@ class Inlet:
     the event loop touches no file.
     """
 
-    def __init__(self, store: "Store", key: str, workers: Executor, leftovers: Leftovers) -> None:
-        self._store, self._key, self._workers, self._leftovers = store, key, workers, leftovers
+    def __init__(self, store: "Store", key: str, scribe: Scribe, leftovers: Leftovers) -> None:
+        self._store, self._key, self._scribe, self._leftovers = store, key, scribe, leftovers
         self._incoming: Incoming | None = None
         self._whole: tuple[Headers, str] | None = None
         self._gathered: list[bytes] = []
@@ -158,7 +155,7 @@ class Inlet:
         """Take the key, and tell what an earlier attempt left; None where nothing can be continued."""
         if not self._leftovers.may_be(self._key):
             return None
-        incoming = await self._work(self._taken)
+        incoming = await self._scribe.run(self._taken)
         if not incoming.offset or incoming.headers is None or incoming.final_url is None:
             return None
         return resume.Partial(incoming.offset, incoming.headers, incoming.final_url)
@@ -174,7 +171,7 @@ class Inlet:
         self._gathered.append(piece)
         self._size += len(piece)
         if self._size >= PIECE or time.monotonic() - self._written_at > AT_LEAST_EVERY:
-            await self._work(self._flush)
+            await self._scribe.run(self._flush)
 
     async def commit(
         self,
@@ -190,10 +187,11 @@ class Inlet:
     ) -> StoredResponse:
         """The body is whole: make it a stored response. Raises DiskFullError, and what `look` at its file raises."""
 
-        def finish() -> StoredResponse:
+        def complete() -> "Incoming":
             incoming = self._finish()
             looked = look(incoming.path) if look is not None else None
-            stored = incoming.commit(
+            kind = looked.media_type if looked else media_type
+            incoming.seal(
                 url=url,
                 final_url=final_url,
                 status=WHOLE,
@@ -201,14 +199,14 @@ class Inlet:
                 requested_at=requested_at,
                 received_at=received_at,
                 variant=variant,
-                media_type=looked.media_type if looked else media_type,
+                media_type=self._seen_in(incoming.path) if kind is None else kind,
                 width=looked.width if looked else None,
                 height=looked.height if looked else None,
             )
-            return stored if stored.media_type is not None else self._looked_at(stored)
+            return incoming
 
         try:
-            stored = await self._work(finish)
+            stored = await self._scribe.store(complete)
         except (NotAPictureError, UnsupportedFormatError, DamagedError, BombError):
             self.discard()
             raise
@@ -220,7 +218,7 @@ class Inlet:
         self, stored: StoredResponse, headers: Headers, *, requested_at: float, received_at: float
     ) -> StoredResponse:
         """What is stored is still the one: give it the headers and times of the answer that said so."""
-        return await self._work(
+        return await self._scribe.run(
             partial(self._store.refreshed, stored, headers, requested_at=requested_at, received_at=received_at)
         )
 
@@ -246,6 +244,8 @@ class Inlet:
 
     def _finish(self) -> "Incoming":
         """Write the last pieces; nothing has to be described that is committed in the same breath."""
+        if self._whole is not None and self._incoming is None:
+            self._incoming = self._store.incoming(self._key, resumable=False)  # all of it is here
         incoming = self._taken()
         if self._whole is not None:
             if incoming.offset:
@@ -270,32 +270,15 @@ class Inlet:
         for piece in pieces:
             incoming.write(piece)
 
-    def _looked_at(self, stored: StoredResponse) -> StoredResponse:
+    def _seen_in(self, path: Path) -> str | None:
         """A resumed body began in an earlier run, so that what it is stands in its file alone."""
-        try:
-            with stored.path.open("rb") as file:
-                kind = sniff.media_type(file.read(sniff.ENOUGH))
-        except OSError:  # evicted already, by a limit that is smaller than this picture
-            return stored
-        return self._store.describe(stored, media_type=kind, width=None, height=None)
+        with path.open("rb") as file:
+            return sniff.media_type(file.read(sniff.ENOUGH))
 
     def _taken(self) -> "Incoming":
         if self._incoming is None:
             self._incoming = self._store.incoming(self._key)
         return self._incoming
-
-    async def _work(self, job: Callable[[], T]) -> T:
-        """Run `job` on a worker. Where we are cancelled meanwhile, it ends first: nobody else may touch the file."""
-        future = asyncio.get_running_loop().run_in_executor(self._workers, job)
-        try:
-            return await asyncio.shield(future)
-        except asyncio.CancelledError:
-            while not future.done():
-                try:
-                    await asyncio.wait([future])
-                except asyncio.CancelledError:  # asked again to go; the reason is raised below
-                    continue
-            raise
 
 
 def _uncoded(headers: Headers) -> Headers:

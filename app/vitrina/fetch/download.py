@@ -6,7 +6,6 @@ Refuses to decide whether the network is needed, how often to try, and who waits
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -28,6 +27,7 @@ from vitrina.fetch.governor import Ticket, Turnstile
 from vitrina.fetch.negotiation import variant
 from vitrina.fetch.request import Limits, Looked, Request, Want
 from vitrina.fetch.retry import retry_after, unanswered
+from vitrina.fetch.scribe import Scribe
 from vitrina.fetch.web_address import WebAddress, follow, harmless
 from vitrina.model import Headers, Stage, StoredResponse
 
@@ -84,7 +84,7 @@ class Means:
     transport: "Transport"
     turnstile: Turnstile
     limits: Limits
-    workers: Executor
+    scribe: Scribe
     leftovers: Leftovers
 
 
@@ -106,7 +106,8 @@ class Download:
         """How far any attempt got in bytes, by which whoever retries sees whether there was progress."""
         self._request, self._target, self._stored, self._report = request, target, stored, report
         self._transport, self._turnstile, self._limits = means.transport, means.turnstile, means.limits
-        self._inlet = Inlet(means.store, request.key, means.workers, means.leftovers)
+        self._scribe = means.scribe
+        self._inlet = Inlet(means.store, request.key, means.scribe, means.leftovers)
         self._partial: resume.Partial | None = None
         self._sent = collection.sent(request)
 
@@ -144,7 +145,10 @@ class Download:
                 if isinstance(step, Landed):
                     return step
                 if isinstance(step, Arrival):
-                    # within the turn, so that a slow disk holds back the network instead of filling the memory
+                    if self._scribe.keeps_up:
+                        self._turnstile.leave(
+                            ticket
+                        )  # else a slow disk holds back the network: the memory is not filled
                     return await self._commit(step, lifetimes)
             finally:
                 self._turnstile.leave(ticket)

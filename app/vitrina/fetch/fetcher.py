@@ -10,7 +10,6 @@ import copy
 import random
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -29,6 +28,7 @@ from vitrina.fetch.download import Download, Landed, Means
 from vitrina.fetch.governor import Governor, Turnstile
 from vitrina.fetch.request import Fetched, HostState, Limits, Request
 from vitrina.fetch.room import Room
+from vitrina.fetch.scribe import Scribe
 from vitrina.fetch.web_address import harmless, parse
 from vitrina.model import Fault, Priority, Progress, Stage, Status, StoredResponse
 
@@ -85,7 +85,7 @@ class Fetcher:
         self._turnstile = Turnstile(Governor(limits.total, limits.per_host, longest_wait=limits.longest_wait))
         self._means: Means | None = None
         self._readying = asyncio.Lock()
-        self._workers = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._scribe = Scribe(store)
         self._room = Room(limits.disk_patience)
         self._chance = random.Random()  # noqa: S311 - spreads retries, guards nothing
 
@@ -104,7 +104,7 @@ class Fetcher:
         self._turnstile.close()
         if self._means is not None:
             await self._means.transport.close()
-        self._workers.shutdown()
+        self._scribe.close()
 
     async def fetch(self, request: Request) -> Fetched:
         """What `request` asks for, from the store or the web. One bad URL is a result, never an exception."""
@@ -330,7 +330,7 @@ class Fetcher:
                 transport_class = await asyncio.to_thread(_import_transport)
                 leftovers = await asyncio.to_thread(Leftovers, self._store)
                 transport = transport_class(self._limits, self._keys)
-                self._means = Means(self._store, transport, self._turnstile, self._limits, self._workers, leftovers)
+                self._means = Means(self._store, transport, self._turnstile, self._limits, self._scribe, leftovers)
         return self._means
 
     def _hurry(self, flight: Flight, priority: Priority) -> None:

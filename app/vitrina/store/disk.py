@@ -178,6 +178,8 @@ class Blobs:
         try:
             os.replace(source, target)
         except FileNotFoundError:
+            if os.path.exists(target):  # an attempt that failed after this has moved it already
+                return
             os.makedirs(os.path.dirname(target), exist_ok=True)
             os.replace(source, target)
         except PermissionError:

@@ -15,9 +15,10 @@ written is read again, once, when the response is complete.
 import contextlib
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Protocol, Self
+from typing import TYPE_CHECKING, Any, Final, NotRequired, Protocol, Self, TypedDict, Unpack
 
 from vitrina.errors import DiskFullError
 from vitrina.locks import BESIDE, Claim
@@ -41,11 +42,26 @@ def own_name() -> str:
     return f"{_OWN}{os.urandom(8).hex()}"
 
 
-class Take(Protocol):
-    """What takes a complete file over: a response, and where its bytes are."""
+class Exchange(TypedDict):
+    """What is told of a complete response. What the bytes are is given where that is known already."""
 
-    def __call__(self, response: StoredResponse, part: str, /) -> StoredResponse:
-        """Store it and give it as stored."""
+    url: str
+    final_url: str
+    status: int
+    headers: Headers
+    requested_at: float
+    received_at: float
+    variant: NotRequired[str]
+    media_type: NotRequired[str | None]
+    width: NotRequired[int | None]
+    height: NotRequired[int | None]
+
+
+class Take(Protocol):
+    """What takes complete files over."""
+
+    def __call__(self, group: Sequence["Incoming"], /) -> Sequence[StoredResponse | Exception]:
+        """Store sealed responses, and give each as stored, or why it is not."""
 
 
 class Incoming:
@@ -55,23 +71,26 @@ class Incoming:
     None where nothing is there yet. `resumable` is false where another writer has the key: nothing outlives this one.
     """
 
-    def __init__(self, folder: Path, key: str, name: str, take: Take) -> None:
+    def __init__(self, folder: Path, key: str, name: str, take: Take, *, resumable: bool = True) -> None:
         """Begin, or continue, the response of `key`, written down as `name`; `take` gets the complete file."""
         self.key = key
+        self.sealed: StoredResponse | None = None
+        """What is to be stored, once it is complete."""
         self.offset = 0
         self.status: int | None = None
         self.headers: Headers | None = None
         self.final_url: str | None = None
-        self.resumable = True
+        self.resumable = resumable
         self._folder = folder
         self._take = take
         self._sha256: str | None = None
-        self._described = False
-        self._name = _name_of(name)
+        self._described = not resumable
+        self._name = _name_of(name) if resumable else own_name()
         with disk.translated(folder):
             self._claim = self._claimed()
             try:
-                self._continue()
+                if self.resumable:
+                    self._continue()
             except BaseException:
                 self._claim.drop()
                 raise
@@ -89,7 +108,8 @@ class Incoming:
             if claim is not None:
                 return claim
             self.resumable = False
-            self._name = self._name[:40] + own_name()
+            self._described = True
+            self._name = own_name()
 
     def _continue(self) -> None:
         """Go on where the file ends, if its description can be read; else from its start."""
@@ -121,7 +141,7 @@ class Incoming:
         os.ftruncate(self._claim.descriptor, 0)
         os.lseek(self._claim.descriptor, 0, os.SEEK_SET)
         self.offset = 0
-        self._described = False
+        self._described = not self.resumable
         self.status = self.headers = self.final_url = None
 
     def describe(self, *, status: int, headers: Headers, final_url: str) -> None:
@@ -158,52 +178,40 @@ class Incoming:
             self._hash.update(chunk)
         self.offset += len(chunk)
 
-    def commit(  # noqa: PLR0913  an exchange has that many parts, each given by name
-        self,
-        *,
-        url: str,
-        final_url: str,
-        status: int,
-        headers: Headers,
-        requested_at: float,
-        received_at: float,
-        variant: str = "",
-        media_type: str | None = None,
-        width: int | None = None,
-        height: int | None = None,
-    ) -> StoredResponse:
-        """Store the complete response: once this returns, no crash loses it. May be called again after DiskFullError.
-
-        `media_type`, `width` and `height` say what the bytes are, where that is known already.
-        """
+    def seal(self, **exchange: Unpack[Exchange]) -> None:
+        """The response is complete: give it its name. `Store.commit` stores it, with others that are complete too."""
         with disk.translated(self._folder):
             sha256 = self._finish()
-        response = StoredResponse(
+        self.sealed = StoredResponse(
             0,
             self.key,
-            variant,
-            stored_url(url),
-            stored_url(final_url),
-            status,
-            stored_headers(headers),
-            requested_at,
-            received_at,
+            exchange.get("variant", ""),
+            stored_url(exchange["url"]),
+            stored_url(exchange["final_url"]),
+            exchange["status"],
+            stored_headers(exchange["headers"]),
+            exchange["requested_at"],
+            exchange["received_at"],
             sha256,
             self.offset,
-            self._folder,
-            media_type,
-            width,
-            height,
+            self.path,
+            exchange.get("media_type"),
+            exchange.get("width"),
+            exchange.get("height"),
         )
-        try:
-            stored = self._take(response, self._claim.path)
-        except DiskFullError:
-            raise
-        except BaseException:
+
+    def commit(self, **exchange: Unpack[Exchange]) -> StoredResponse:
+        """Store the complete response: no crash loses it any more. May be called again after DiskFullError."""
+        self.seal(**exchange)
+        (outcome,) = self._take((self,))
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def settle(self, outcome: StoredResponse | Exception) -> None:
+        """It was stored, or could not be: all is over then, but where the disk was full."""
+        if not isinstance(outcome, DiskFullError):
             self._claim.drop()
-            raise
-        self._claim.drop()
-        return stored
 
     def _finish(self) -> str:
         """Give the name of the bytes, and let the file be renamed."""

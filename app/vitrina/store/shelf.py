@@ -15,7 +15,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
@@ -248,21 +248,33 @@ class Shelf:
 
         On DiskFullError `source` is where it was, and what was stored before is untouched.
         """
-        line = journal.stored(response, current=current)
+        (stored,), held = self.add_all([(response, source)], current=current)
+        return stored, held
 
-        def work() -> tuple[int, int]:
+    def add_all(
+        self, arrivals: Sequence[tuple[StoredResponse, str]], *, current: bool = True
+    ) -> tuple[list[StoredResponse], int]:
+        """Store several in one transaction, all or none of them, as most of what it costs it costs once."""
+        lines = b"".join(journal.stored(response, current=current) for response, _ in arrivals)
+
+        def work() -> tuple[list[int], int]:
             with self.writing() as db:
-                identity = index.put(db, response, picture=is_picture(response), current=current)
-                self.journal.append(line)
-                self.blobs.place(source, response.sha256)
-                return identity, index.total_bytes(db)
+                identities = [
+                    index.put(db, response, picture=is_picture(response), current=current) for response, _ in arrivals
+                ]
+                self.journal.append(lines)
+                for response, source in arrivals:
+                    self.blobs.place(source, response.sha256)
+                return identities, index.total_bytes(db)
 
         try:
-            identity, held = self.sound(work)
+            identities, held = self.sound(work)
         except DiskFullError:
-            self._take_back(response.sha256, source)
+            for response, source in arrivals:
+                self._take_back(response.sha256, source)
             raise
-        return self._placed(response, identity), held
+        placed = zip(arrivals, identities, strict=True)
+        return [self._placed(response, identity) for (response, _), identity in placed], held
 
     def _placed(self, response: StoredResponse, identity: int) -> StoredResponse:
         """Give `response` as it is on this shelf (written out, as `replace` takes twenty microseconds)."""

@@ -11,13 +11,14 @@ import contextlib
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from vitrina.errors import DiskFullError, StoreError
+from vitrina.errors import DiskFullError, StoreError, StoreLockedError
 from vitrina.locks import Claim
 from vitrina.model import Headers, StoredResponse
 from vitrina.store import care, disk, incoming
@@ -138,12 +139,13 @@ class Store:
             *self._kept.responses(name, key, current=False),
         )
 
-    def incoming(self, key: str) -> Incoming:
+    def incoming(self, key: str, *, resumable: bool = True) -> Incoming:
         """Begin a response of `key`, or go on with a partial one: see its `offset`. DiskFullError.
 
-        One writer among all processes has the key; any other gets an Incoming that cannot be resumed.
+        One writer among all processes has the key; any other gets an Incoming that cannot be resumed. So does who
+        asks for none that is `resumable`, as for a body that is here already: it costs less.
         """
-        return Incoming(self._cached.partials, key, self._name(key), self._commit)
+        return Incoming(self._cached.partials, key, self._name(key), self.commit, resumable=resumable)
 
     def partial(self, key: str) -> Path:
         """Where the bytes of `key` lie while they come, in their order; nothing is there before and after."""
@@ -221,22 +223,51 @@ class Store:
         """Give both shelves, first the one where `stored` was; it may have been moved since."""
         return (self._kept, self._cached) if stored.kept else (self._cached, self._kept)
 
-    def _commit(self, response: StoredResponse, part: str) -> StoredResponse:
-        """Take a complete file over, and make room where need be."""
-        name = self._name(response.key)
-        record = response if name == response.key else replace(response, key=name)
-        stored, total = self._cached.add(record, part)
+    def commit(self, group: Sequence[Incoming]) -> list[StoredResponse | Exception]:
+        """Store responses that are sealed, and give each as stored, or why it is not.
+
+        Once this returns, no crash loses what was stored. All go in one transaction; where that fails, each in one
+        of its own.
+        """
+        sealed = [one.sealed for one in group if one.sealed is not None]
+        records = [replace(one, key=name) if (name := self._name(one.key)) != one.key else one for one in sealed]
+        outcomes: list[StoredResponse | Exception]
+        try:
+            stored, held = self._cached.add_all([(one, str(one.path)) for one in records])
+        except Exception as error:  # noqa: BLE001 - whoever waits for it gets it
+            if len(group) > 1 and not isinstance(error, StoreLockedError):
+                return [self.commit((one,))[0] for one in group]
+            outcomes = [copy(error) for _ in group]
+        else:
+            outcomes = [self._kept_too(one) for one in stored]
+            self._make_room(held)
+        for one, outcome in zip(group, outcomes, strict=True):
+            one.settle(outcome)
+        return [
+            replace(outcome, key=one.key) if isinstance(outcome, StoredResponse) and outcome.key != one.key else outcome
+            for one, outcome in zip(group, outcomes, strict=True)
+        ]
+
+    def _kept_too(self, stored: StoredResponse) -> StoredResponse | Exception:
+        """Keep new bytes of what is kept."""
         self._remember(stored)
-        if self._kept.index.has(record.key):
-            with contextlib.suppress(DiskFullError):  # stored, if not for good: `keep` will find it
-                stored = self._keep_newer(stored)
-        if self._evicting or total + self._thumbnails.held_bytes > self.limit_bytes:
-            with contextlib.suppress(DiskFullError):  # what was asked for is stored
+        try:
+            if self._kept.index.has(stored.key):
+                return self._keep_newer(stored)
+        except DiskFullError:  # stored, if not for good: `keep` will find it
+            return stored
+        except Exception as error:  # noqa: BLE001 - whoever waits for it gets it
+            return error
+        return stored
+
+    def _make_room(self, held: int) -> None:
+        """Go on making room where that is needed, and once, sweep what dead writers left."""
+        if self._evicting or held + self._thumbnails.held_bytes > self.limit_bytes:
+            with contextlib.suppress(DiskFullError, StoreError):  # what was asked for is stored
                 self._evict_some()
         if not self._swept:
             self._swept = True
             incoming.sweep(self._cached.partials)
-        return stored if stored.key == response.key else replace(stored, key=response.key)
 
     # thumbnails
 
