@@ -21,7 +21,11 @@ from vitrina.errors import InstallationError, UsageError
 MIN_STORE_LIMIT: Final = 16 * 1024 * 1024
 
 _ONE_OF: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {"theme": ("system", "light", "dark", "contrast"), "layout": ("square", "rows")}
+    {
+        "theme": ("system", "light", "dark", "contrast"),
+        "layout": ("square", "rows"),
+        "slideshow_order": ("shown", "random"),
+    }
 )
 _BOUNDS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
     {
@@ -61,6 +65,8 @@ class Settings:
     store_limit: int = 0
     tell_newer: bool = False
     slideshow_seconds: int = 5
+    slideshow_order: str = "shown"
+    slideshow_fade: bool = True
     keys: Mapping[str, list[str]] = field(default_factory=dict)
     insecure_hosts: list[str] = field(default_factory=list)
 

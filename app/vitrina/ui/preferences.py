@@ -102,6 +102,16 @@ def show(window: "Window") -> None:
             text(N_("Slideshow, each picture for")), names, seconds.index(settings.slideshow_seconds),
             lambda at: window.save_settings(slideshow_seconds=seconds[at]),
         )  # fmt: skip
+        orders = ("shown", "random")
+        names = [text(N_("As shown")), text(N_("By chance"))]
+        form.choice(
+            text(N_("Slideshow, order")), names, orders.index(settings.slideshow_order),
+            lambda at: window.save_settings(slideshow_order=orders[at]),
+        )  # fmt: skip
+        form.switch(
+            text(N_("Slideshow, from one picture to the next softly")), on=settings.slideshow_fade,
+            chosen=lambda on: window.save_settings(slideshow_fade=on),
+        )  # fmt: skip
         form.number(text(N_("Downloads at once")), settings.jobs, 1, 512, lambda n: window.save_settings(jobs=n))
         form.number(
             text(N_("From one host at once")), settings.per_host, 1, 64, lambda n: window.save_settings(per_host=n)

@@ -1,16 +1,30 @@
-"""The slideshow: the next picture after a while, from the last on to the first.
+"""The slideshow: the next picture after a while, in the order shown or by chance, round after round.
 
-Owns its timer. Refuses to go on while it is paused or the viewer is closed.
+Owns its timer and its order. Refuses to go on while it is paused or the viewer is closed.
 """
 
-from typing import TYPE_CHECKING
+import random
+from typing import TYPE_CHECKING, Final
 
 from vitrina.language import N_
+from vitrina.model import Picture
 
 if TYPE_CHECKING:
     from vitrina.ui.window import Window
 
-WAIT_MS = 300
+WAIT_MS: Final = 300
+
+
+def shuffled(count: int, first: int, chance: random.Random) -> list[int]:
+    """Give every place once, by chance, beginning with `first`."""
+    rest = [place for place in range(count) if place != first]
+    chance.shuffle(rest)
+    return [first, *rest]
+
+
+def caption(picture: Picture) -> str:
+    """Say what a picture is called, whose it is and under which licence."""
+    return "   ·   ".join(part for part in (picture.title, picture.credit, picture.licence) if part)
 
 
 class Slideshow:
@@ -20,6 +34,7 @@ class Slideshow:
         """Stand still."""
         self._window = window
         self._timer: str | None = None
+        self._order: list[int] = []
         self.running = False
 
     def toggle(self) -> None:
@@ -30,11 +45,18 @@ class Slideshow:
         window = self._window
         if not len(window.shown):
             return
+        window.front.leave_comparison()
         if not window.front.in_viewer:
             window.front.open_focused()
         if not window.front.fullscreen:
             window.front.toggle_fullscreen()
         self.running = True
+        self._order = []
+        viewer = window.viewer
+        viewer.caption = caption
+        viewer.easel.fade = viewer.fade if window.settings.slideshow_fade else None
+        viewer.hide_pointer(hidden=True)
+        viewer.say_below()
         window.toast.show(window.text(N_("Slideshow: P pauses, S or Esc ends it.")))
         self._wait()
 
@@ -45,6 +67,7 @@ class Slideshow:
             self._timer = None
             self._window.toast.show(self._window.text(N_("Paused")))
         elif self.running:
+            self._window.toast.hide()
             self._wait()
 
     def stop(self) -> None:
@@ -52,25 +75,42 @@ class Slideshow:
         if self._timer is not None:
             self._window.root.after_cancel(self._timer)
         self._timer = None
-        self.running = False
+        if self.running:
+            self.running = False
+            viewer = self._window.viewer
+            viewer.caption = viewer.easel.fade = viewer.upcoming = None
+            viewer.hide_pointer(hidden=False)
+            viewer.say_below()
+
+    def _next_place(self) -> int:
+        """Which picture comes next; what has come into the gallery meanwhile is among them."""
+        viewer, count = self._window.viewer, len(self._window.shown)
+        if self._window.settings.slideshow_order != "random" or count < 3:  # noqa: PLR2004 - two have but one order
+            return (viewer.index + 1) % count
+        if len(self._order) != count:
+            self._order = shuffled(count, viewer.index, random.Random())  # noqa: S311 - no secret
+        if viewer.index in self._order:
+            at = self._order.index(viewer.index) + 1
+            if at < count:
+                return self._order[at]
+        self._order = shuffled(count, viewer.index, random.Random())  # noqa: S311 - as above
+        return self._order[1]
 
     def _wait(self) -> None:
-        seconds = self._window.settings.slideshow_seconds
-        self._timer = self._window.root.after(1000 * seconds, self._next)
+        """Wait until the next one is due; it is made ready meanwhile."""
+        self._window.viewer.upcoming = self._next_place()
+        self._timer = self._window.root.after(1000 * self._window.settings.slideshow_seconds, self._next)
 
     def _next(self) -> None:
         self._timer = None
         window = self._window
-        if not self.running or not window.front.in_viewer:
+        viewer = window.viewer
+        if not self.running or not window.front.in_viewer or not len(window.shown):
             self.stop()
             return
-        if (
-            not window.viewer.sharp
-            and window.shown.state(window.viewer.picture.key if window.viewer.picture else "").fault is None
-        ):
+        if not viewer.sharp and window.shown.state(viewer.picture.key if viewer.picture else "").fault is None:
             # What is still on its way is waited for, so that nobody sees a row of thumbnails.
             self._timer = window.root.after(WAIT_MS, self._next)
             return
-        if not window.viewer.go(1):
-            window.viewer.go(-len(window.shown))
+        viewer.go_to(self._next_place())
         self._wait()

@@ -72,7 +72,7 @@ class Viewer(ttk.Frame):
         heard = easel.Hearers(self._hearers.changed, self._is_sharp, self._is_fine, self._missed)
         self.easel = Easel(self.canvas, theme.palette.stage, bridge, trace, heard)
         self.animation = Animation(self, bridge, self.easel.frame)
-        self.fade = Fade(self)
+        self.fade = Fade(self, trace)
         self.overlay = Overlay(self.canvas, theme)
         self.shown = Shown()
         self.index = -1
@@ -81,6 +81,8 @@ class Viewer(ttk.Frame):
         """What the picture's address gave before, the latest first."""
         self.upcoming: int | None = None
         """The place that is looked at next, where that is neither the next one nor the one before."""
+        self.caption: Callable[[Picture], str] | None = None
+        """What is said at the foot of each picture, where one wants that."""
         self._direction = 1
         self._asked: list[Ticket] = []
         self._waiting: str | None = None
@@ -124,6 +126,7 @@ class Viewer(ttk.Frame):
             self.easel.leave()
             return
         self._waiting = self.after(WAITING_MS, self._still_waiting)
+        self.say_below()
         self.easel.put(picture, since=since)
         self._hearers.moved()
 
@@ -170,7 +173,6 @@ class Viewer(ttk.Frame):
         self.animation.stop()
         self.pages, self.versions = 1, ()
         self.overlay.say("")
-        self.overlay.say_below("")
         for ticket in self._asked:
             ticket.cancel()
         self._asked = []
@@ -258,7 +260,16 @@ class Viewer(ttk.Frame):
         if self._waiting is not None:
             self.after_cancel(self._waiting)
             self._waiting = None
-            self.overlay.say_below("")
+            self.say_below()
+
+    def say_below(self) -> None:
+        """Say at the foot what is wanted there."""
+        self.overlay.say_below(self.caption(self.picture) if self.caption and self.picture else "")
+
+    def hide_pointer(self, *, hidden: bool) -> None:
+        """Have the pointer go away when the mouse has not moved for a moment, or not."""
+        self._arrows.with_pointer = hidden
+        self._arrows.hide()
 
     # -- zoom and place: the easel's
 

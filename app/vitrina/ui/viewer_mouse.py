@@ -91,6 +91,8 @@ class Arrows:
         self._canvas, self._there, self._go = canvas, there, go
         self._items = [canvas.create_image(0, 0, state="hidden") for _ in range(2)]
         self._timer: str | None = None
+        self.with_pointer = False
+        """Whether the pointer goes away with them."""
         canvas.bind("<Motion>", self._hover)
         canvas.bind("<Leave>", lambda _: self.hide())
 
@@ -125,8 +127,11 @@ class Arrows:
             self._timer = None
         for item in self._items:
             self._canvas.itemconfigure(item, state="hidden")
+        self._canvas.configure(cursor="none" if self.with_pointer else "")
 
     def _hover(self, _: "tk.Event[Any]") -> None:
+        if self.with_pointer:
+            self._canvas.configure(cursor="")
         width, height = self._canvas.winfo_width(), self._canvas.winfo_height()
         inset = self._theme.px(40)
         for item, x, side in zip(self._items, (inset, width - inset), (-1, 1), strict=True):
