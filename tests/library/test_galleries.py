@@ -197,6 +197,8 @@ def test_a_library_of_the_first_version_is_brought_up(tmp_path: Path) -> None:
         "CREATE TABLE picture (gallery INTEGER NOT NULL REFERENCES gallery ON DELETE CASCADE,"
         " position INTEGER NOT NULL,"
         " key TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (gallery, key)) WITHOUT ROWID;"
+        "CREATE TABLE mark (kind TEXT NOT NULL, key TEXT NOT NULL, record TEXT NOT NULL, at REAL NOT NULL,"
+        " PRIMARY KEY (kind, key)) WITHOUT ROWID;"
         "INSERT INTO gallery VALUES (1, 'Old', '[\"x\"]', 1, NULL, 0, 5.0);"
         "INSERT INTO picture VALUES (1, 0, 'https://h/1', '{\"url\": \"https://h/1\"}');"
         "PRAGMA user_version = 1;"

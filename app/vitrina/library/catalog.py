@@ -1,6 +1,6 @@
-"""Galleries, marks (favourite, kept) and history of one person, in one SQLite file in the data dir.
+"""Galleries, marks (favourite, kept), notes (rating, tags) and history of one person, in one SQLite file.
 
-Owns that file and its schema. Refuses to know where pictures' bytes are (the store does) or how a
+Owns that file, in the data dir, and its schema. Refuses to know where pictures' bytes are (the store does) or how a
 source is read: it is handed pictures and gives them back in their order.
 """
 
@@ -9,15 +9,16 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final, Literal, Self, TypeAlias
 
 from vitrina.errors import InstallationError, UsageError
+from vitrina.library import finding
 from vitrina.model import Gallery, Picture
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 HISTORY_LENGTH: Final = 100
 
 _SCHEMA: Final = """
@@ -34,7 +35,14 @@ CREATE TABLE mark (
 CREATE TABLE history (locators TEXT PRIMARY KEY, title TEXT, at REAL NOT NULL) WITHOUT ROWID;
 """
 
-_SINCE: Final = {1: "ALTER TABLE gallery ADD COLUMN place INTEGER NOT NULL DEFAULT 0"}
+_NOTES: Final = (
+    """CREATE TABLE note (
+    key TEXT PRIMARY KEY, record TEXT NOT NULL, rating INTEGER NOT NULL, tags TEXT NOT NULL, at REAL NOT NULL)
+    WITHOUT ROWID""",
+    "CREATE INDEX picture_key ON picture (key)",
+    *finding.SCHEMA,
+)
+_SINCE: Final = {1: ("ALTER TABLE gallery ADD COLUMN place INTEGER NOT NULL DEFAULT 0",), 2: _NOTES}
 """What brings a file of that version to the next one."""
 
 Mark: TypeAlias = Literal["favourite", "kept"]
@@ -76,7 +84,7 @@ class Catalog:
         return catalog
 
     def _prepare(self) -> None:
-        with self._transaction() as sql:
+        with self.transaction() as sql:
             (version,) = sql.execute("PRAGMA user_version").fetchone()
             if version > SCHEMA_VERSION:
                 raise InstallationError(
@@ -84,8 +92,9 @@ class Catalog:
                     file=self._file,
                 )
             if version < SCHEMA_VERSION:
-                fresh = [one for one in _SCHEMA.split(";") if one.strip()]
-                for statement in fresh if version == 0 else [_SINCE[one] for one in range(version, SCHEMA_VERSION)]:
+                fresh = (*(one for one in _SCHEMA.split(";") if one.strip()), *_NOTES)
+                steps = [fresh] if version == 0 else [_SINCE[one] for one in range(version, SCHEMA_VERSION)]
+                for statement in (one for step in steps for one in step):
                     sql.execute(statement)
                 sql.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         with self._lock:
@@ -98,7 +107,8 @@ class Catalog:
             self._connection.close()
 
     @contextlib.contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """One transaction, for whoever owns tables of this file."""
         with self._lock:
             try:
                 self._connection.execute("BEGIN IMMEDIATE")
@@ -119,20 +129,20 @@ class Catalog:
 
     def galleries(self) -> tuple[Gallery, ...]:
         """Every gallery: in the person's order, by name where there is none."""
-        with self._transaction() as sql:
+        with self.transaction() as sql:
             rows = sql.execute(f"{_GALLERY} ORDER BY gallery.place, gallery.name COLLATE NOCASE").fetchall()
         return tuple(_gallery(row) for row in rows)
 
     def gallery(self, name: str) -> Gallery:
         """The gallery of that name; UsageError where there is none."""
-        with self._transaction() as sql:
+        with self.transaction() as sql:
             return _gallery(_row(sql, name))
 
     def save(self, gallery: Gallery) -> None:
         """Add a gallery, or give the one of that name these locators; its pictures stay."""
         if not gallery.name.strip():
             raise UsageError("A gallery needs a name.")
-        with self._transaction() as sql:
+        with self.transaction() as sql:
             sql.execute(
                 "INSERT INTO gallery (name, locators, times, source, keep, place) "
                 "VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(place) + (max(place) > 0), 0) FROM gallery)) "
@@ -145,7 +155,7 @@ class Catalog:
         """UsageError where there is no such gallery, or one of the new name already."""
         if not new.strip():
             raise UsageError("A gallery needs a name.")
-        with self._transaction() as sql:
+        with self.transaction() as sql:
             _row(sql, name)
             if new != name and sql.execute("SELECT 1 FROM gallery WHERE name = ?", (new,)).fetchone():
                 raise UsageError("There is a gallery named {name} already; choose another name.", name=new)
@@ -153,14 +163,14 @@ class Catalog:
 
     def remove(self, name: str) -> None:
         """Forget a gallery and which pictures it had; UsageError where there is none."""
-        with self._transaction() as sql:
+        with self.transaction() as sql:
             _row(sql, name)
             sql.execute("DELETE FROM gallery WHERE name = ?", (name,))
 
     def reorder(self, names: Iterable[str]) -> None:
         """Put these galleries first, in this order; the others follow in the order they have."""
         wanted = list(dict.fromkeys(names))
-        with self._transaction() as sql:
+        with self.transaction() as sql:
             rows = sql.execute("SELECT name FROM gallery ORDER BY place, name COLLATE NOCASE").fetchall()
             there = [name for (name,) in rows]
             order = [*(one for one in wanted if one in there), *(one for one in there if one not in wanted)]
@@ -174,7 +184,7 @@ class Catalog:
 
     def put(self, saved: Iterable[Saved], *, instead_of: Iterable[str] = ()) -> None:
         """Have these galleries exactly as they were taken; those named in `instead_of` go, all in one step."""
-        with self._transaction() as sql:
+        with self.transaction() as sql:
             for name in (*instead_of, *(one.gallery.name for one in saved)):
                 sql.execute("DELETE FROM gallery WHERE name = ?", (name,))
             for one in saved:
@@ -194,7 +204,7 @@ class Catalog:
                 )
 
     def _place(self, name: str) -> int:
-        with self._transaction() as sql:
+        with self.transaction() as sql:
             place: int = sql.execute("SELECT place FROM gallery WHERE name = ?", (name,)).fetchone()[0]
         return place
 
@@ -202,7 +212,7 @@ class Catalog:
         """The gallery's pictures in their order, read in slices so that 100,000 cost little memory."""
         position = -1
         while True:
-            with self._transaction() as sql:
+            with self.transaction() as sql:
                 rows = sql.execute(
                     "SELECT position, record FROM picture WHERE gallery = ? AND position > ? "
                     "ORDER BY position LIMIT 500",
@@ -216,7 +226,7 @@ class Catalog:
 
     def refreshed(self, name: str, pictures: Iterable[Picture]) -> None:
         """Take what the source gives now, in its order; what it no longer lists stays at the end, `gone`."""
-        with self._transaction() as sql:
+        with self.transaction() as sql:
             gallery = _row(sql, name)[0]
             rows = sql.execute("SELECT key, record FROM picture WHERE gallery = ? ORDER BY position", (gallery,))
             before = dict(rows.fetchall())
@@ -237,7 +247,7 @@ class Catalog:
 
     def mark(self, kind: Mark, pictures: Iterable[Picture], *, on: bool) -> None:
         """Mark the pictures, or take the mark away."""
-        with self._transaction() as sql:
+        with self.transaction() as sql:
             for picture in pictures:
                 if on:
                     record = json.dumps(record_of(picture))
@@ -249,19 +259,36 @@ class Catalog:
 
     def marked(self, kind: Mark) -> tuple[Picture, ...]:
         """The pictures that bear the mark, the latest first."""
-        with self._transaction() as sql:
+        with self.transaction() as sql:
             rows = sql.execute("SELECT record FROM mark WHERE kind = ? ORDER BY at DESC", (kind,)).fetchall()
         return tuple(picture_of(json.loads(record)) for (record,) in rows)
 
+    def note(
+        self, pictures: Iterable[Picture], *, rating: int | None = None, tags: Sequence[str] | None = None
+    ) -> None:
+        """Remember what the person says of pictures: a rating from 0 to 5, tags; None leaves it as it is."""
+        with self.transaction() as sql:
+            for picture in pictures:
+                _note(sql, picture, rating, tags)
+
+    def notes(self) -> dict[str, tuple[int, tuple[str, ...]]]:
+        """Rating and tags by key, of all pictures that have any."""
+        with self.transaction() as sql:
+            rows = sql.execute("SELECT key, rating, tags FROM note").fetchall()
+        return {key: (rating, tuple(json.loads(tags))) for key, rating, tags in rows}
+
     def everything(self) -> tuple[Picture, ...]:
-        """Every picture of any gallery, or that bears a mark, once."""
-        with self._transaction() as sql:
-            rows = sql.execute("SELECT key, record FROM picture UNION ALL SELECT key, record FROM mark").fetchall()
+        """Every picture of any gallery, or of which the person said something, once."""
+        with self.transaction() as sql:
+            rows = sql.execute(
+                "SELECT key, record FROM picture UNION ALL SELECT key, record FROM mark "
+                "UNION ALL SELECT key, record FROM note"
+            ).fetchall()
         return tuple(picture_of(json.loads(record)) for record in dict(reversed(rows)).values())
 
     def opened(self, locators: tuple[str, ...], title: str | None = None) -> None:
         """Remember in the history that these locators were opened now."""
-        with self._transaction() as sql:
+        with self.transaction() as sql:
             sql.execute(
                 "INSERT INTO history VALUES (?, ?, ?) ON CONFLICT (locators) DO UPDATE SET "
                 "at = excluded.at, title = coalesce(excluded.title, title)",
@@ -275,7 +302,7 @@ class Catalog:
 
     def history(self) -> tuple[tuple[tuple[str, ...], str | None], ...]:
         """What was opened, as (locators, title), the latest first."""
-        with self._transaction() as sql:
+        with self.transaction() as sql:
             rows = sql.execute("SELECT locators, title FROM history ORDER BY at DESC").fetchall()
         return tuple((tuple(json.loads(locators)), title) for locators, title in rows)
 
@@ -284,6 +311,18 @@ _GALLERY: Final = """
 SELECT gallery.id, name, locators, times, source, keep, refreshed_at,
        (SELECT count(*) FROM picture WHERE picture.gallery = gallery.id)
 FROM gallery"""
+
+
+def _note(sql: sqlite3.Connection, picture: Picture, rating: int | None, tags: Sequence[str] | None) -> None:
+    found = sql.execute("SELECT rating, tags FROM note WHERE key = ?", (picture.key,)).fetchone() or (0, "[]")
+    rated = found[0] if rating is None else rating
+    tagged = found[1] if tags is None else json.dumps(list(tags), ensure_ascii=False)
+    sql.execute("DELETE FROM note WHERE key = ?", (picture.key,))  # not replaced: triggers hear of a deletion
+    if rated or tagged != "[]":
+        sql.execute(
+            "INSERT INTO note VALUES (?, ?, ?, ?, ?)",
+            (picture.key, json.dumps(record_of(picture)), rated, tagged, time.time()),
+        )
 
 
 def _row(sql: sqlite3.Connection, name: str) -> tuple[Any, ...]:
@@ -300,7 +339,11 @@ def _gallery(row: tuple[Any, ...]) -> Gallery:
 
 def record_of(picture: Picture) -> dict[str, Any]:
     """The picture as JSON values, without what is unknown."""
-    return {name: value for name, value in asdict(picture).items() if value != _DEFAULTS[name]}
+    known = {name: getattr(picture, name) for name in _DEFAULTS}  # `asdict` copies all, and takes five times as long
+    record = {name: value for name, value in known.items() if value != _DEFAULTS[name]}
+    if "tags" in record:
+        record["tags"] = list(record["tags"])
+    return record
 
 
 def picture_of(record: dict[str, Any]) -> Picture:

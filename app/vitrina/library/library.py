@@ -24,6 +24,7 @@ from vitrina.library.documents import Documents
 from vitrina.library.downloads import Downloads
 from vitrina.library.fetching import Fetching
 from vitrina.library.galleries import Galleries, Refreshed
+from vitrina.library.notes import Notes, Said
 from vitrina.library.pixels import Pixels, error_of
 from vitrina.model import Outcome, Picture
 from vitrina.paths import Paths
@@ -47,10 +48,11 @@ BATCH = 2000
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Which pictures the person has marked, by key."""
+    """Which pictures the person has marked, by key, and what was said of them."""
 
     favourites: frozenset[str]
     kept: frozenset[str]
+    said: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class Library:
         self._downloads = Downloads(
             self.fetching.fetch, self.fetching.due, lambda: self.fetching.workers, held=data_saver or limits.offline
         )
+        self.notes = Notes(lambda: self.catalog, self._pool, lambda one: "here" if self.has(one) else "waiting")
         self.saved = Galleries(lambda: self.catalog, self._pool, self._read_saved, self.keep)
         # What the window asks most often goes to its room by the shortest way.
         self.thumbnail = self.pixels.thumbnail
@@ -338,9 +341,9 @@ class Library:
     # what is marked and saved
 
     async def marks(self) -> Marks:
-        """Which pictures are favourites, which are kept."""
-        favourites, kept = await asyncio.gather(self.favourites(), self.kept())
-        return Marks(frozenset(one.key for one in favourites), frozenset(one.key for one in kept))
+        """Which pictures are favourites, which are kept, and how they are rated and tagged."""
+        favourites, kept, said = await asyncio.gather(self.favourites(), self.kept(), self.notes.said())
+        return Marks(frozenset(one.key for one in favourites), frozenset(one.key for one in kept), said)
 
     async def set_favourite(self, pictures: Sequence[Picture], on: bool) -> None:  # noqa: FBT001 - a switch
         """Add to the favourites, or take away."""
