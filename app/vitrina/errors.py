@@ -36,6 +36,8 @@ any library's own exceptions: those are translated in the one module that owns t
 
 from typing import ClassVar
 
+from vitrina.credentials import without_credentials
+
 
 class VitrinaError(Exception):
     """What went wrong, as a sentence with named blanks: `VitrinaError("{path} is no folder.", path=p)`."""
@@ -50,8 +52,8 @@ class VitrinaError(Exception):
         self.fields = fields
 
     def __str__(self) -> str:
-        """Give the sentence in English."""
-        return self.template.format_map(self.fields) if self.fields else self.template
+        """Give the sentence in English, without the credentials of the addresses in it."""
+        return without_credentials(self.template.format_map(self.fields)) if self.fields else self.template
 
 
 class UsageError(VitrinaError):

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, Self
 
+from vitrina.credentials import without_credentials
 from vitrina.errors import VitrinaError
 from vitrina.model import Fault
 
@@ -115,11 +116,11 @@ class Language:
         return self._catalogue.ngettext(one, many, n).format_map({"n": self.number(n), **fields})
 
     def say(self, error: VitrinaError | Fault) -> str:
-        """Say what went wrong in this language, errors inside an error too."""
+        """Say what went wrong in this language, errors inside an error too, and no credentials."""
         if isinstance(error, Fault) and not error.template:
             return error.message
         fields = {name: self._field(value) for name, value in error.fields.items()}
-        return self.text(error.template, **fields)
+        return without_credentials(self.text(error.template, **fields))
 
     def number(self, n: float, places: int = 0) -> str:
         """Write a number as readers of this language do, with so many decimal places."""

@@ -17,6 +17,7 @@ from vitrina import paths as places
 from vitrina.cli.arguments import Call, parse
 from vitrina.cli.console import Console
 from vitrina.crashes import Crashes
+from vitrina.credentials import without_credentials
 from vitrina.errors import UsageError, VitrinaError
 from vitrina.language import N_, Language, available
 from vitrina.paths import Paths
@@ -79,6 +80,7 @@ def _log_to(wanted: Path | None, paths: Paths, verbosity: int) -> None:
     file.setLevel(logging.INFO if wanted else logging.WARNING)
     root.addHandler(file)
     said = _Said(sys.stderr)
+    said.setFormatter(_Discreet())
     said.setLevel(logging.DEBUG if verbosity > 1 else logging.INFO if verbosity > 0 else logging.CRITICAL + 1)
     root.addHandler(said)
     logging.getLogger("vitrina").setLevel(min(file.level, said.level))
@@ -94,6 +96,13 @@ def _log_to(wanted: Path | None, paths: Paths, verbosity: int) -> None:
         _LOG.info("Vitrina %s begins", __version__)
 
 
+class _Discreet(logging.Formatter):
+    """Writes no credentials, wherever in a record or a traceback an address with some stands."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return without_credentials(super().format(record))
+
+
 class _Said(logging.StreamHandler[Any]):
     """What -v says on standard error."""
 
@@ -103,7 +112,7 @@ class _LogFile(logging.FileHandler):
 
     def __init__(self, file: Path) -> None:
         super().__init__(file, encoding="utf-8", delay=True)
-        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        self.setFormatter(_Discreet("%(asctime)s %(levelname)s %(name)s: %(message)s"))
 
     def _open(self) -> TextIOWrapper:
         file = Path(self.baseFilename)

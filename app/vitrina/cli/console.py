@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, TextIO
 
+from vitrina.credentials import without_credentials
 from vitrina.errors import VitrinaError
 from vitrina.language import Language
 from vitrina.model import Fault
@@ -82,7 +83,7 @@ class Console:
         if stream is None:
             return
         with contextlib.suppress(OSError), self.beside_bar():
-            print(_one_line(line), file=stream, flush=True)
+            print(_one_line(without_credentials(line)), file=stream, flush=True)
 
 
 def _one_line(text: str) -> str:

@@ -82,10 +82,6 @@ def follow(base: WebAddress, location: str) -> WebAddress:
 
 def harmless(url: str) -> str:
     """`url` for eyes and files: without what the store keeps out of its index too."""
-    try:
-        urlsplit(url)
-    except ValueError:  # no URL, but perhaps with a password in it
-        return re.sub(r"//[^/]*@", "//", url)
     return stored_url(url)
 
 

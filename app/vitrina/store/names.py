@@ -1,60 +1,23 @@
 """What the store writes down of addresses and headers: all but the credentials.
 
-Owns which parts of a URL and which header fields count as credentials. Refuses to keep any of them: user
-information (RFC 3986 section 3.2.1) and the signatures of signed query strings, as far as they are known.
+Owns what stands in their place. Refuses to keep any of them: user information (RFC 3986 section 3.2.1) and the
+signatures of signed query strings, as far as they are known.
 """
 
 import re
 from urllib.parse import urlsplit, urlunsplit
 
+from vitrina.credentials import SECRET_HEADERS, SECRET_PARAMETER, without_credentials
 from vitrina.model import Headers
 from vitrina.store import disk
 
-SECRET_HEADERS = frozenset(
-    {
-        "authentication-info",
-        "authorization",
-        "cookie",
-        "proxy-authenticate",
-        "proxy-authentication-info",
-        "proxy-authorization",
-        "set-cookie",
-        "set-cookie2",
-        "www-authenticate",
-    }
-)
-
-SECRET_PARAMETERS = (
-    "access_token",
-    "api_key",
-    "apikey",
-    "auth_token",
-    "client_secret",
-    "hdnea",
-    "hdnts",
-    "id_token",
-    "password",
-    "policy",
-    "sig",
-    "signature",
-    "token",
-    "x-amz-credential",
-    "x-amz-security-token",
-    "x-amz-signature",
-    "x-goog-credential",
-    "x-goog-signature",
-)
-
-_SECRET_PARAMETER = re.compile(rf"(?<=[?&;])({'|'.join(SECRET_PARAMETERS)})=([^&;#\s]*)", re.IGNORECASE)
 _DIGEST = re.compile(r"~[0-9a-f]{32}")
 _ROUNDS = 20_000
 
 
 def stored_url(url: str) -> str:
     """Give `url` without its credentials: user information is cut, the values of known secrets become `~`."""
-    if "@" in url:
-        url = _with_user(url, "")
-    return _SECRET_PARAMETER.sub(r"\1=~", url) if "=" in url else url
+    return without_credentials(_with_user(url, "") if "@" in url else url)
 
 
 def stored_key(key: str) -> str:
@@ -65,7 +28,7 @@ def stored_key(key: str) -> str:
     """
     if "@" in key:
         key = _with_user(key, None)
-    return _SECRET_PARAMETER.sub(_digested, key) if "=" in key else key
+    return SECRET_PARAMETER.sub(_digested, key) if "=" in key else key
 
 
 def stored_headers(headers: Headers) -> Headers:
