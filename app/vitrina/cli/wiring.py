@@ -15,6 +15,9 @@ from vitrina.trace import Trace
 PATIENCE: Final = 600.0
 """Seconds that the window waits for room on a full disk; a command ends instead, and says so."""
 
+WAITS: Final = ("connect", "first_byte", "stall", "slow_window")
+"""What `--timeout` sets; with the last, a host that sends a byte now and then is not waited for either."""
+
 
 def open_library(call: Call, language: str, paths: Paths, settings: Settings, trace: Trace) -> Library:
     """Open the store and what stands on it; StoreError."""
@@ -31,7 +34,7 @@ def open_library(call: Call, language: str, paths: Paths, settings: Settings, tr
 def limits(call: Call, settings: Settings) -> Limits:
     """What fetching may use: the call's options, else the settings."""
     options = call.options
-    waits = {} if options.timeout is None else dict.fromkeys(("connect", "first_byte", "stall"), options.timeout)
+    waits = {} if options.timeout is None else dict.fromkeys(WAITS, options.timeout)
     return Limits(
         total=options.jobs or settings.jobs,
         per_host=options.per_host or settings.per_host,

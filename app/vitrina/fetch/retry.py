@@ -18,6 +18,8 @@ from vitrina.errors import (
 from vitrina.fetch.http_dates import parse_http_date
 
 PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, 507, 509, 520, 521, 522, 523, 524})
+LONGEST_PAUSE = 3600.0
+"""Seconds that a host can ask for at most: a date that is wrong by years must not shut it out for years."""
 MOST_ATTEMPTS = 25
 """Even a download that advances a little each time ends."""
 
@@ -40,14 +42,17 @@ def backoff(attempt: int, chance: float, *, base: float, longest: float) -> floa
 
 
 def retry_after(value: str | None, now: float) -> float | None:
-    """Seconds from `now` (epoch) that a `Retry-After` asks for, in both of its forms (RFC 9110 section 10.2.3)."""
+    """Seconds from `now` (epoch) that a `Retry-After` asks for, in both of its forms (RFC 9110 section 10.2.3).
+
+    None where it asks for nothing that can be understood; never more than LONGEST_PAUSE.
+    """
     if value is None:
         return None
     text = value.strip()
     if text.isascii() and text.isdigit():
-        return float(min(int(text[:12]), 10**9))
+        return min(float(text[:12]), LONGEST_PAUSE)
     when = parse_http_date(text, now)
-    return None if when is None else max(0.0, when - now)
+    return None if when is None else min(max(0.0, when - now), LONGEST_PAUSE)
 
 
 @dataclass(slots=True)
