@@ -170,9 +170,12 @@ async def test_an_authority_that_nobody_knows_is_not_trusted(lab: Lab, certify: 
         assert web.count() == 0
 
 
-async def test_the_person_may_believe_one_host_whatever_its_certificate(lab: Lab, certify: Certify) -> None:
+@pytest.mark.parametrize("name,how,_says", WRONG, ids=[f"{name} {how}" for name, how, _ in WRONG])
+async def test_the_person_may_believe_one_host_whatever_its_certificate(
+    lab: Lab, certify: Certify, name: str, how: dict[str, object], _says: str
+) -> None:
     await lab.again(insecure_hosts=frozenset({"127.0.0.1"}))
-    with https(certify("other.example", begins=-9, ends=-2)) as web:
+    with https(certify(name, **how)) as web:
         assert (await lab.fetch(web.url("/picture/1"))).status == "fetched"
         other = await lab.fetch(web.url("/picture/2").replace("127.0.0.1", "localhost"))
         assert other.error is not None
