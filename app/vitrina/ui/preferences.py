@@ -32,7 +32,8 @@ class _Form:
 
     def add(self, label: str, widget: tk.Misc) -> None:
         pad = self._theme.unit(0.75)
-        ttk.Label(self._body, text=label).grid(row=self._row, column=0, sticky="w", pady=pad, padx=(0, pad * 3))
+        words = ttk.Label(self._body, text=label, wraplength=self._theme.px(250))
+        words.grid(row=self._row, column=0, sticky="w", pady=pad, padx=(0, pad * 3))
         widget.grid(row=self._row, column=1, sticky="w", pady=pad)  # type: ignore[attr-defined]
         self._row += 1
         self.first = self.first or widget
