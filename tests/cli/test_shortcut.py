@@ -84,12 +84,25 @@ def test_the_entry_is_valid(vitrina: Vitrina, data: Path, copy: Path) -> None:
 
 
 @only_linux
+@pytest.mark.skipif(shutil.which("update-desktop-database") is None, reason="no desktop that keeps such a list")
+def test_a_desktop_finds_out_that_it_opens_links(vitrina: Vitrina, data: Path, copy: Path) -> None:
+    vitrina("shortcut", "install")
+    listed = data / "applications/mimeinfo.cache"
+    assert f"x-scheme-handler/vitrina={description.ID}.desktop;" in listed.read_text(encoding="utf-8")
+    other = "[Desktop Entry]\nType=Application\nName=Other\nExec=other %U\nMimeType=x-scheme-handler/other;\n"
+    (data / "applications/other.desktop").write_text(other, encoding="utf-8")
+    vitrina("shortcut", "remove")
+    told = listed.read_text(encoding="utf-8")
+    assert ("x-scheme-handler/other=other.desktop;" in told, "vitrina" in told) == (True, False)
+
+
+@only_linux
 def test_installing_twice_changes_nothing_and_removing_leaves_nothing(vitrina: Vitrina, data: Path, copy: Path) -> None:
     vitrina("shortcut", "install")
     before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
     assert vitrina("shortcut", "install").code == 0
     assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before
-    assert len(before) == 2
+    assert {path.suffix for path in before} - {".cache"} == {".desktop", ".png"}
     assert vitrina("shortcut", "remove").lines == [str(desktop_entry.entry_path())]
     assert list(data.iterdir()) == [], "empty folders are left"
     again = vitrina("shortcut", "remove")
@@ -132,7 +145,7 @@ def test_an_icon_by_somebody_else_is_left_alone(vitrina: Vitrina, data: Path, co
 @only_linux
 def test_a_folder_with_something_of_others_in_it_stays(vitrina: Vitrina, data: Path, copy: Path) -> None:
     vitrina("shortcut", "install")
-    foreign = [desktop_entry.entry_path().with_name("other.desktop"), data / "icons/hicolor/index.theme"]
+    foreign = [desktop_entry.entry_path().with_name("other.txt"), data / "icons/hicolor/index.theme"]
     for file in foreign:
         file.write_text("theirs", encoding="utf-8")
     vitrina("shortcut", "remove")

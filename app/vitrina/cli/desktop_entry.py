@@ -1,11 +1,14 @@
 """A Linux desktop's menu entry: its form for everybody, and the one that a portable copy writes for its user.
 
 Owns the form (Desktop Entry Specification 1.5) and the user's `applications` and `icons` folders as far as this one
-entry goes. Refuses to touch what it did not write: its own entry carries a mark, and the icon's hash.
+entry goes, with the desktop's list of who opens what. Refuses to touch what it did not write: its own entry carries a
+mark, and the icon's hash.
 """
 
 import hashlib
 import re
+import shutil
+import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -80,6 +83,7 @@ def install(command: Sequence[str], icon: bytes) -> Path:
         _write(picture, icon)
     own = {"TryExec": command[0], MARK: hashlib.sha256(icon).hexdigest()}
     _write(entry, desktop_entry(command, own).encode())
+    _announce(entry.parent)
     return entry
 
 
@@ -91,9 +95,20 @@ def remove() -> tuple[Path, bool]:
         picture.unlink()
     entry.unlink(missing_ok=True)
     if before is not None:
+        _announce(entry.parent)
         _tidy(picture.parent)
         _tidy(entry.parent)
     return entry, before is not None
+
+
+def _announce(folder: Path) -> None:
+    """Have the list made anew by which desktops find who opens a kind of file or link; none is kept of nothing."""
+    program = shutil.which("update-desktop-database")
+    if program is not None and folder.is_dir():
+        subprocess.run([program, "-q", folder], capture_output=True, check=False)  # noqa: S603 - no word of another's
+    listed = folder / "mimeinfo.cache"
+    if listed.is_file() and listed.read_bytes().strip() == b"[MIME Cache]":
+        listed.unlink()
 
 
 def _tidy(folder: Path) -> None:
