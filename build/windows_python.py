@@ -44,7 +44,16 @@ MARKERS = {
     "sys_platform": "win32",
 }
 FREEZING = {
-    *("altgraph", "packaging", "pefile", "pyinstaller", "pyinstaller-hooks-contrib", "pywin32-ctypes", "setuptools")
+    *(
+        "altgraph",
+        "packaging",
+        "pefile",
+        "pyinstaller",
+        "pyinstaller-hooks-contrib",
+        "pywin32-ctypes",
+        "setuptools",
+        "tkinterdnd2",
+    )
 }
 
 _BESIDE_PROGRAM = {"python311.dll", "vcruntime140.dll"}
@@ -54,21 +63,27 @@ _LEFT_OUT = {
 }
 
 
-def ready() -> tuple[wine.Wine, Path]:
-    """Give a Windows with this Python, and its `python.exe`; made once from each state of the locks. MissingError."""
+def ready() -> wine.Wine:
+    """Give a Windows with this Python, to be copied; made once from each state of the locks. MissingError."""
     debian.require("wine", "windows-python")
     FOLDER.mkdir(parents=True, exist_ok=True)
     with environment.alone(FOLDER / "made.lock"):
         clean = wine.new(FOLDER / "clean")
         windows = wine.Wine(FOLDER / "python")
-        root, stamp = windows.drive / "python", windows.folder / "stamp"
+        stamp = windows.folder / "stamp"
         if not stamp.exists() or stamp.read_text(encoding="ascii") != fingerprint():
             shutil.rmtree(windows.folder, ignore_errors=True)
             shutil.copytree(clean.folder, windows.folder, symlinks=True)
-            _make(root)
-            windows.run(root / "python.exe", "-c", "import ssl, sqlite3, tkinter, aiohttp, PIL.Image, PyInstaller")
+            _make(program(windows).parent)
+            windows.run(program(windows), "-c", "import ssl, sqlite3, tkinter, aiohttp, PIL.Image, PyInstaller")
+            windows.stop()
             stamp.write_text(fingerprint(), encoding="ascii")
-    return windows, root / "python.exe"
+    return windows
+
+
+def program(windows: wine.Wine) -> Path:
+    """Where in such a Windows `python.exe` lies."""
+    return windows.drive / "python/python.exe"
 
 
 def clean() -> wine.Wine:

@@ -29,6 +29,8 @@ class _Drag:
     x: int
     y: int
     before: set[int]
+    on_tile: bool = False
+    several: bool = False
     band: bool = False
 
 
@@ -39,6 +41,8 @@ class Mouse:
         """Listen to the grid's canvas."""
         self._grid = grid
         self._drag: _Drag | None = None
+        self.drags_out = False
+        """Whether a drag that begins on a tile is a picture on its way out of the window, and draws no band."""
         canvas = self._canvas = grid.canvas
         self._band = canvas.create_rectangle(0, 0, 0, 0, state="hidden")
         self._hint = canvas.create_text(0, 0, anchor="nw", state="hidden")
@@ -68,6 +72,7 @@ class Mouse:
         self._canvas.focus_set()
         self._drag = _Drag(event.x, event.y + grid.top, set(selection.chosen))
         index = grid.at(event.x, event.y)
+        self._drag.on_tile = index is not None
         state = int(event.state)
         if index is None:
             if not state & (_CONTROL | _SHIFT):
@@ -77,13 +82,20 @@ class Mouse:
             selection.extend(index)
         elif state & _CONTROL:
             selection.toggle(index)
+        elif self.drags_out and index in selection.chosen and len(selection.chosen) > 1:
+            self._drag.several = True  # all of them may be on their way; a mere click chooses this one
         else:
             selection.only(index)
         grid.selection_changed()
 
+    @property
+    def on_tile(self) -> bool:
+        """Whether the button went down on a tile and is still held."""
+        return self._drag is not None and self._drag.on_tile
+
     def _pull(self, event: "tk.Event[Any]") -> None:
         drag, grid = self._drag, self._grid
-        if drag is None:
+        if drag is None or (drag.on_tile and self.drags_out):
             return
         x, y = event.x, event.y + grid.top
         if not drag.band and max(abs(x - drag.x), abs(y - drag.y)) < grid.theme.px(DRAG_PX):
@@ -109,6 +121,9 @@ class Mouse:
         index = grid.at(event.x, event.y)
         if drag is None or drag.band or index is None or int(event.state) & (_CONTROL | _SHIFT):
             return
+        if drag.several:
+            grid.selection.only(index)
+            grid.selection_changed()
         if grid.shown.state(grid.shown[index].key).fault is not None:
             grid.retry([grid.shown[index]])
 
