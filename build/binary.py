@@ -1,4 +1,4 @@
-"""`dev.py binary`: freezes the program into one file, and starts that file to prove that it works.
+"""`dev.py binary`: freezes the program, and starts the one file that comes out to prove that it works.
 
 Owns the call of PyInstaller and the three proofs: the self-test, pictures in a window, and the same again with
 no network. Refuses to call anything done that has not shown pictures.
@@ -9,10 +9,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import environment
 from opening import NothingShownError, Opened, open_and_look, some_screen
+from vitrina import description
 
 PICTURES = 24  # how many the demo gallery is asked for in the proof: more than a screenful has is not shown
 LEAST = 12
@@ -24,18 +26,34 @@ class ProofError(Exception):
     """The frozen program does not do what it should; the sentence says what was seen."""
 
 
-def freeze(spec: str, destination: Path, *, work: Path | None = None, root: Path = environment.ROOT) -> None:
-    """Run PyInstaller on `packaging/<spec>` of the tree at `root`; writes into `destination` and `work` alone."""
-    work = work or environment.OUT / "work"
+@dataclass(frozen=True)
+class Frozen:
+    """What PyInstaller made in a folder of its own: one file, the folder, and the list of what went in."""
+
+    portable: Path
+    folder: Path
+    manifest: Path
+
+
+def freeze(work: Path, root: Path = environment.ROOT) -> Frozen:
+    """Run PyInstaller on the tree at `root`; writes into `work` alone."""
     own_cache = {"PYINSTALLER_CONFIG_DIR": str(work / "cache")}
-    command = [sys.executable, *map(str, freezing(spec, destination, work, root))]
+    command = [sys.executable, *map(str, freezing(work, root))]
     subprocess.run(command, cwd=root, env={**os.environ, **reproducible(), **own_cache}, check=True)
+    return frozen(work)
 
 
-def freezing(spec: str, destination: Path, work: Path, root: Path = environment.ROOT) -> list[str | Path]:
+def freezing(work: Path, root: Path = environment.ROOT) -> list[str | Path]:
     """What a Python has to be told to do that; Paths are paths of this machine."""
     quietly = ["-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
-    return [*quietly, "--workpath", work, "--distpath", destination, root / "packaging" / spec]
+    spec = root / "packaging/programs.spec"
+    return [*quietly, "--workpath", work, "--distpath", work / "frozen", spec]
+
+
+def frozen(work: Path, suffix: str = ".exe" if os.name == "nt" else "") -> Frozen:
+    """Where in `work` that leaves what it makes."""
+    made = work / "frozen"
+    return Frozen(made / f"portable{suffix}", made / description.COMMAND, work / "programs/manifest.json")
 
 
 def reproducible() -> dict[str, str]:
@@ -90,11 +108,12 @@ def _open(program: Path, arguments: list[str], folder: Path, name: str) -> Opene
 def main() -> int:
     """Freeze, prove, and say what came out."""
     try:
-        freeze("onefile.spec", environment.OUT)
+        made = freeze(environment.OUT / "work")
     except subprocess.CalledProcessError as error:
         print(f"PyInstaller ended with {error.returncode}; its own words are above.", file=sys.stderr)
         return 1
-    program = environment.OUT / ("vitrina.exe" if os.name == "nt" else "vitrina")
+    program = environment.OUT / f"{description.COMMAND}{made.portable.suffix}"
+    shutil.copy(made.portable, program)
     print(f"{program}: {program.stat().st_size / MEGABYTE:.1f} MB")
     folder = Path(tempfile.mkdtemp(prefix="vitrina-proof-"))
     try:

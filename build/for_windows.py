@@ -5,6 +5,7 @@ Owns the order of steps and the names of what comes out. Refuses to know what is
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import shutil
@@ -23,46 +24,41 @@ from vitrina import __version__, description
 from windows import setup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-SPEC = "windows/windows.spec"
+    from collections.abc import Callable, Iterator
 
 
 @dataclass(frozen=True)
-class Frozen:
-    """What PyInstaller made: the one file, the folder with both programs, licences and SBOM of what is inside."""
+class Frozen(binary.Frozen):
+    """What PyInstaller made, both programs in the folder, and licences and SBOM of what is inside."""
 
-    portable: Path
-    folder: Path
     licences: Path
     sbom: Path
 
 
-def make(out: Path, work: Path) -> list[Path]:
-    """Freeze and pack into `out`; gives the files made. MissingError where the machine lacks something.
+def make(out: Path, work: Path, root: Path = environment.ROOT) -> list[Path]:
+    """Freeze the tree at `root` and pack into `out`; gives the files made. MissingError where the machine lacks some.
 
     Programs are signed where VITRINA_SIGN holds a command that signs the file named after it.
     """
     debian.require("windows-installer")
-    with environment.alone(environment.OUT / "windows.lock"):  # one wine for all who build
-        frozen = freeze(work)
-        base = f"{description.NAME}-{__version__}-windows"
-        portable = Path(shutil.copy(frozen.portable, out / f"{base}-portable.exe"))
-        command = os.environ.get("VITRINA_SIGN")
-        if command:
-            for program in (portable, *programs(frozen.folder)):
-                sign(command, program)
-        installer = setup.build(
-            frozen.folder,
-            out / f"{base}-setup.exe",
-            work / "setup",
-            binary.commit_time(),
-            makensis=makensis(),
-            sign=command,
-        )
-        if command:
-            sign(command, installer)
-        texts = [Path(shutil.copy(path, out / path.name)) for path in (frozen.licences, frozen.sbom)]
+    frozen = freeze(work, root)
+    base = f"{description.NAME}-{__version__}-windows"
+    portable = Path(shutil.copy(frozen.portable, out / f"{base}-portable.exe"))
+    command = os.environ.get("VITRINA_SIGN")
+    if command:
+        for program in (portable, *programs(frozen.folder)):
+            sign(command, program)
+    installer = setup.build(
+        frozen.folder,
+        out / f"{base}-setup.exe",
+        work / "setup",
+        binary.commit_time(),
+        makensis=makensis(),
+        sign=command,
+    )
+    if command:
+        sign(command, installer)
+    texts = [Path(shutil.copy(path, out / path.name)) for path in (frozen.licences, frozen.sbom)]
     return [portable, installer, *texts]
 
 
@@ -87,34 +83,31 @@ def sign(command: str, program: Path) -> None:
 
 def freeze(work: Path, root: Path = environment.ROOT) -> Frozen:
     """Freeze the tree at `root` into `work`, and find out what went in."""
-    made, folder = work / "windows", work / "frozen" / description.COMMAND
+    made = binary.frozen(work, ".exe")
     frozen = Frozen(
-        work / "portable.exe",
-        folder,
+        made.portable,
+        made.folder,
+        made.manifest,
         work / "THIRD_PARTY_LICENSES.txt",
         work / f"{description.NAME}-{__version__}.cdx.json",
     )
-    run = _python(root)
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
-    run(
-        binary.freezing(SPEC, made, work, root),
-        {"PYINSTALLER_CONFIG_DIR": work / "cache", **binary.reproducible()},
-    )
-    shutil.copytree(made / description.COMMAND, folder)
-    shutil.move(made / "portable.exe", frozen.portable)
-    (folder / "console.exe").rename(programs(folder)[1])
-    run(
-        [root / "packaging/contents.py", work / "windows/manifest.json", frozen.licences, frozen.sbom],
-        {**binary.reproducible()},
-    )
+    with _python(root, work / "wine") as run:
+        run(binary.freezing(work, root), {"PYINSTALLER_CONFIG_DIR": work / "cache", **binary.reproducible()})
+        (frozen.folder / "console.exe").rename(programs(frozen.folder)[1])
+        run([root / "packaging/contents.py", frozen.manifest, frozen.licences, frozen.sbom], {**binary.reproducible()})
     for text in (frozen.licences, root / "LICENSE"):
-        shutil.copy(text, folder)
+        shutil.copy(text, frozen.folder)
     return frozen
 
 
-def _python(root: Path) -> Callable[..., None]:
-    """Find what runs Python for Windows, with the tree at `root`: this one, or the one under wine."""
+@contextlib.contextmanager
+def _python(root: Path, folder: Path) -> Iterator[Callable[..., None]]:
+    """Give what runs Python for Windows, with the tree at `root`: this one, or the one under wine, copied to `folder`.
+
+    In a copy of its own each build works by itself, and leaves nothing behind for the next one.
+    """
     if sys.platform == "win32":
 
         def natively(words: list[str | Path], further: dict[str, str | Path]) -> None:
@@ -125,18 +118,18 @@ def _python(root: Path) -> Callable[..., None]:
             }
             subprocess.run([sys.executable, *map(str, words)], cwd=root, env=surroundings, check=True)
 
-        return natively
+        yield natively
+        return
     import windows_python
+    import wine
 
-    inside, python = windows_python.ready()
+    with wine.lent(windows_python.ready(), folder) as inside:
 
-    def under_wine(words: list[str | Path], further: dict[str, str | Path]) -> None:
-        surroundings = {"PYTHONPATH": root / "app", **further}
-        try:
-            inside.run(python, *words, cwd=root, surroundings=surroundings)
-        except subprocess.CalledProcessError as error:
-            raise RuntimeError(f"{words[:2]} failed under wine:\n{error.output[-4000:]}") from error
-        finally:
-            inside.stop()
+        def under_wine(words: list[str | Path], further: dict[str, str | Path]) -> None:
+            surroundings = {"PYTHONPATH": root / "app", **further}
+            try:
+                inside.run(windows_python.program(inside), *words, cwd=root, surroundings=surroundings)
+            except subprocess.CalledProcessError as error:
+                raise RuntimeError(f"{words[:2]} failed under wine:\n{error.output[-4000:]}") from error
 
-    return under_wine
+        yield under_wine

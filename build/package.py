@@ -60,28 +60,21 @@ def make(out: Path, work: Path, system: str = SYSTEM) -> list[Path]:
 
 def _make(out: Path, work: Path) -> list[Path]:
     """Make what people download for this system: on Linux one file and a package, on macOS an image."""
-    frozen = work / "frozen"
-    portable = [_portable(out, work)] if SYSTEM == "linux" else []
-    binary.freeze("onedir.spec", frozen, work=work)
-    bundled = contents.parts(contents.read_manifest(work / "onedir" / "manifest.json"))
+    frozen = binary.freeze(work)
+    bundled = contents.parts(contents.read_manifest(frozen.manifest))
     licences, bom = contents.licences(bundled), json.dumps(contents.sbom(bundled, binary.commit_time()), indent=1)
     texts = [out / "THIRD_PARTY_LICENSES.txt", out / f"{description.NAME}-{__version__}.cdx.json"]
     for path, text in zip(texts, (licences, bom), strict=True):
         path.write_text(text, encoding="utf-8")
     if SYSTEM == "macos":
-        bundle = frozen / f"{description.NAME}.app"
+        bundle = frozen.folder.with_name(f"{description.NAME}.app")
         shutil.copy(texts[0], bundle / "Contents/Resources")
         return [dmg.build(bundle, out, work, platform.machine().lower()), *texts]
     debian.require("deb")
-    folder = frozen / description.COMMAND
-    package = deb.build(deb.Contents(folder, help_texts(folder), licences, bom), out, work, binary.commit_time())
-    return [*portable, package, *texts]
-
-
-def _portable(out: Path, work: Path) -> Path:
-    binary.freeze("onefile.spec", work / "portable", work=work)
-    named = out / f"{description.NAME}-{__version__}-{SYSTEM}-{platform.machine().lower()}-portable"
-    return Path(shutil.copy(work / "portable" / description.COMMAND, named))
+    named = f"{description.NAME}-{__version__}-{SYSTEM}-{platform.machine().lower()}-portable"
+    portable = Path(shutil.copy(frozen.portable, out / named))
+    inside = deb.Contents(frozen.folder, help_texts(frozen.folder), licences, bom)
+    return [portable, deb.build(inside, out, work, binary.commit_time()), *texts]
 
 
 def help_texts(folder: Path) -> dict[str, str]:

@@ -44,16 +44,7 @@ MARKERS = {
     "sys_platform": "win32",
 }
 FREEZING = {
-    *(
-        "altgraph",
-        "packaging",
-        "pefile",
-        "pyinstaller",
-        "pyinstaller-hooks-contrib",
-        "pywin32-ctypes",
-        "setuptools",
-        "tkinterdnd2",
-    )
+    *("altgraph", "packaging", "pefile", "pyinstaller", "pyinstaller-hooks-contrib", "pywin32-ctypes", "setuptools")
 }
 
 _BESIDE_PROGRAM = {"python311.dll", "vcruntime140.dll"}

@@ -11,6 +11,7 @@ import select
 import shutil
 import subprocess
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 LOADER = Path("/usr/lib/wine/wine64")
 SERVER = Path("/usr/lib/wine/wineserver64")
 
+_NEVER_WRITTEN = frozenset((".dll", ".exe", ".drv", ".sys", ".pyd", ".pyc", ".py"))
 _LAST_WORDS = 0.3  # seconds that a program's output may take from it to us
 
 # Neither .NET nor a browser nor entries in the menus of the machine that builds.
@@ -145,11 +147,23 @@ def new(folder: Path) -> Wine:
     return windows
 
 
+def _share(drive: Path, source: str, target: str) -> None:
+    """Let a program or library of the system be one file for all copies, as nobody writes into it; copy the rest.
+
+    That is 700 MB less for each copy.
+    """
+    path = Path(source)
+    if path.suffix in _NEVER_WRITTEN and path.is_relative_to(drive):
+        with contextlib.suppress(OSError):  # on another file system
+            os.link(source, target)
+            return
+    shutil.copy2(source, target)
+
+
 @contextlib.contextmanager
 def lent(original: Wine, folder: Path) -> Iterator[Wine]:
-    """Give a copy of `original`, for as long as a `with` block lasts."""
-    original.stop()
-    shutil.copytree(original.folder, folder, symlinks=True)
+    """Give a copy of `original`, in which nothing runs, for as long as a `with` block lasts."""
+    shutil.copytree(original.folder, folder, symlinks=True, copy_function=partial(_share, original.drive))
     windows = Wine(folder)
     try:
         yield windows

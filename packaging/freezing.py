@@ -1,17 +1,18 @@
-"""What every spec file shares: which parts of Python, Pillow and Tcl/Tk go into the frozen program, and how.
+"""Which parts of Python, Pillow and Tcl/Tk go into the frozen program, and how.
 
-Owns the lists of what is left out. Refuses to know a form: one file, a folder and a bundle each have a spec.
+Owns the lists of what is left out. Refuses to know which programs there are: `programs.spec` does.
 """
 
 import json
 import re
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 APP = ROOT / "app"
-COMMAND = "vitrina"
+COMMAND, PORTABLE = "vitrina", "portable"
 ENTRY = str(APP / "vitrina" / "__main__.py")
 
 # Without PIL._tkinter_finder a frozen program opens its window and shows no picture.
@@ -73,26 +74,37 @@ def analysis(analyse: Any, work: str) -> Any:  # noqa: ANN401 (PyInstaller hands
     return found
 
 
-def program(exe: Any, pyz: Any, found: Any, *contents: Any, **form: Any) -> Any:  # noqa: ANN401 (the same)
-    """Make the executable: the same in every form but for its `contents`; `form` goes to PyInstaller."""
+def program(exe: Any, modules: Any, found: Any, *contents: Any, **form: Any) -> Any:  # noqa: ANN401 (the same)
+    """Make an executable: the same in every form but for its `contents`; `form` goes to PyInstaller."""
     common = {"name": COMMAND, "strip": strips(), "upx": False, "console": sys.platform != "win32"}
     if sys.platform == "win32":
         from PyInstaller.config import CONF
 
-        from windows import resources
-
-        common["icon"] = str(resources.write_icon(Path(CONF["workpath"], "icon")))
-        common["manifest"] = resources.MANIFEST
-        common["version"] = resources.version_resource(f"{COMMAND}.exe")
-    return exe(pyz(found.pure), found.scripts, *contents, **(common | form))
+        common |= _windows_looks(Path(CONF["workpath"], "icon"))
+    return exe(modules, found.scripts, *contents, **(common | form))
 
 
-def splash(make: Any, found: Any, work: str) -> Any:  # noqa: ANN401 (the same)
-    """Make what stands on the screen while one file unpacks itself."""
+@cache
+def _windows_looks(folder: Path) -> dict[str, Any]:
+    """What Windows reads about a program in its file; drawn once for all of them."""
+    from windows import resources
+
+    return {
+        "icon": str(resources.write_icon(folder)),
+        "manifest": resources.MANIFEST,
+        "version": resources.version_resource(f"{COMMAND}.exe"),
+    }
+
+
+def splash(make: Any, found: Any, work: str) -> tuple[Any, ...]:  # noqa: ANN401 (the same)
+    """Make what stands on the screen while one file unpacks itself, and what that needs; nothing but on Windows."""
+    if sys.platform != "win32":
+        return ()
     from windows import resources
 
     picture = str(resources.write_splash(Path(work)))
-    return make(picture, binaries=found.binaries, datas=found.datas, text_pos=None, always_on_top=False)
+    made = make(picture, binaries=found.binaries, datas=found.datas, text_pos=None, always_on_top=False)
+    return made, made.binaries
 
 
 def is_wanted(name: str) -> bool:

@@ -13,13 +13,28 @@ import sys
 import tkinter as tk
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import pytest
 
+import turns
 from screen import Until, wait_until
 from vitrina.bridge import Bridge
 
 WATCHED = ("vitrina", "asyncio")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put first what takes longest."""
+    items.sort(key=lambda item: turns.turn_of(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> turns.Turns:
+    """Give the processes their tests."""
+    config.option.loadscopereorder = False
+    return turns.Turns(config, log)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -15,6 +15,9 @@ Target amd64-unicode
 !define OWN "Software\${NAME}"
 !define CLASSES "Software\Classes"
 !define LIST_CLASS "${NAME}.List"
+!define LINK_CLASS "${CLASSES}\${SCHEME}"
+; What stands after the dashes is never an option, whatever a web page wrote into its link.
+!define OPEN_IT '"${PROGRAM}" -- "%1"'
 !define LONGEST_PATH 1600 ; bytes; NSIS itself holds 1023 letters, and must not cut what is there
 
 Name "${NAME}"
@@ -62,6 +65,7 @@ VIAddVersionKey /LANG=0 "LegalCopyright" "${COPYRIGHT}"
 !insertmacro TEXT ON_DESKTOP "Shortcut on the desktop" "Acceso directo en el escritorio"
 !insertmacro TEXT IN_CONSOLE "Command “${COMMAND}” in the console" "Orden «${COMMAND}» en la consola"
 !insertmacro TEXT OPEN_WITH "“Open with” for lists of pictures" "«Abrir con» para listas de imágenes"
+!insertmacro TEXT LINKS "Links that begin with “${SCHEME}:”" "Enlaces que empiezan por «${SCHEME}:»"
 !insertmacro TEXT OWN_CACHE "Downloaded pictures that are not kept" "Imágenes descargadas que no se conservan"
 !insertmacro TEXT OWN_DATA "Settings, galleries and kept pictures" "Ajustes, galerías e imágenes conservadas"
 !insertmacro TEXT RUNNING "${NAME} is running. Close it, and try again." "${NAME} está abierto. Ciérralo y vuelve a intentarlo."
@@ -170,8 +174,15 @@ SectionEnd
 Section /o "$(OPEN_WITH)" PART_OPEN_WITH
   WriteRegStr HKCU "${CLASSES}\${LIST_CLASS}" "" "${NAME} – $(GENERIC)"
   WriteRegStr HKCU "${CLASSES}\${LIST_CLASS}\DefaultIcon" "" "${PROGRAM},0"
-  WriteRegStr HKCU "${CLASSES}\${LIST_CLASS}\shell\open\command" "" '"${PROGRAM}" -- "%1"'
+  WriteRegStr HKCU "${CLASSES}\${LIST_CLASS}\shell\open\command" "" '${OPEN_IT}'
   !insertmacro OFFER_FILE_TYPES
+SectionEnd
+
+Section /o "$(LINKS)" PART_LINKS
+  WriteRegStr HKCU "${LINK_CLASS}" "" "URL:${NAME}"
+  WriteRegStr HKCU "${LINK_CLASS}" "URL Protocol" ""
+  WriteRegStr HKCU "${LINK_CLASS}\DefaultIcon" "" "${PROGRAM},0"
+  WriteRegStr HKCU "${LINK_CLASS}\shell\open\command" "" '${OPEN_IT}'
 SectionEnd
 
 ; What was chosen, for the next version.
@@ -187,12 +198,13 @@ Section "-"
   !insertmacro REMEMBER DESKTOP
   !insertmacro REMEMBER CONSOLE
   !insertmacro REMEMBER OPEN_WITH
+  !insertmacro REMEMBER LINKS
   !insertmacro TELL_EVERYBODY
 SectionEnd
 
 Function .onInit
   ${GetParameters} $R0
-  ; As it was chosen before, or as the command line says: /DESKTOP=1 /CONSOLE=0 /MENU=… /OPEN_WITH=…
+  ; As it was chosen before, or as the command line says: /DESKTOP=1 /CONSOLE=0 /MENU=… /OPEN_WITH=… /LINKS=…
   !macro CHOOSE PART
     ClearErrors
     ${GetOptions} $R0 "/${PART}=" $0
@@ -209,6 +221,7 @@ Function .onInit
   !insertmacro CHOOSE DESKTOP
   !insertmacro CHOOSE CONSOLE
   !insertmacro CHOOSE OPEN_WITH
+  !insertmacro CHOOSE LINKS
 FunctionEnd
 
 Section "un.${NAME}" UN_PROGRAM
@@ -239,6 +252,10 @@ Section "un.${NAME}" UN_PROGRAM
   ${EndIf}
   DeleteRegKey HKCU "${CLASSES}\${LIST_CLASS}"
   !insertmacro WITHDRAW_FILE_TYPES
+  ReadRegStr $0 HKCU "${LINK_CLASS}\shell\open\command" ""
+  ${If} $0 == '${OPEN_IT}' ; another copy may have taken them over
+    DeleteRegKey HKCU "${LINK_CLASS}"
+  ${EndIf}
   DeleteRegKey HKCU "${LISTED}"
   ${GetParameters} $R0
   ClearErrors

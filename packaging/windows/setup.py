@@ -46,6 +46,7 @@ def _values(payload: Path, out: Path, work: Path, sign: str | None) -> Iterator[
     for name, value in {
         "NAME": description.NAME,
         "COMMAND": description.COMMAND,
+        "SCHEME": description.SCHEME,
         "VERSION": __version__,
         "NUMBERS": ".".join(map(str, resources.numbers())),
         "BY": description.BY,

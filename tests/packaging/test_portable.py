@@ -12,8 +12,7 @@ from PyInstaller.archive.readers import CArchiveReader
 
 import binary
 import contents
-import environment
-from downloads import Downloads
+from downloads import Downloads, contents_of, copy_of_tree
 from web import Web
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
@@ -171,20 +170,6 @@ def test_https_believes_what_the_system_believes_and_nothing_else(downloads: Dow
 
 
 def test_two_builds_in_different_folders_are_the_same_bytes(downloads: Downloads, tmp_path: Path) -> None:
-    other = tmp_path / "another place"
-    other.mkdir()
-    tracked = subprocess.run(
-        ["git", "ls-files", "-z", "app", "build", "packaging", "pyproject.toml"],
-        cwd=environment.ROOT,
-        capture_output=True,
-        check=True,
-    ).stdout
-    for name in filter(None, os.fsdecode(tracked).split("\0")):
-        copy = other / name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_bytes((environment.ROOT / name).read_bytes())
-    for mo in (environment.ROOT / "app/vitrina/locale").glob("*.mo"):
-        (other / "app/vitrina/locale" / mo.name).write_bytes(mo.read_bytes())
-    binary.freeze("onefile.spec", tmp_path / "out", work=tmp_path / "work", root=other)
-    again = tmp_path / "out" / ("vitrina.exe" if os.name == "nt" else "vitrina")
-    assert again.read_bytes() == downloads.portable.read_bytes()
+    again = binary.freeze(tmp_path / "work", copy_of_tree(tmp_path / "another place"))
+    assert again.portable.read_bytes() == downloads.portable.read_bytes()
+    assert contents_of(again.folder) == contents_of(downloads.folder)
