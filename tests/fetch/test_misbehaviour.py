@@ -103,6 +103,13 @@ async def test_what_will_not_change_fails_at_the_first_attempt(
     assert fetched.stored is None
 
 
+@pytest.mark.parametrize("status", [200, 201, 203, 226, 299])
+async def test_any_success_with_a_body_is_a_picture(lab: Lab, status: int) -> None:
+    fetched = await lab.fetch(lab.web.put("/a.png", png("a"), media_type="image/png", status=status))
+    assert (fetched.status, fetched.http_status) == ("fetched", status)
+    assert lab.body(fetched) == png("a")
+
+
 @pytest.mark.parametrize(
     "to", ["file:///etc/passwd", "data:image/png;base64,iVBORw0KGgo=", "ftp://127.0.0.1/x", "demo:"]
 )

@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from vitrina.model import Priority
     from vitrina.store import Store
 
-OK, NON_AUTHORITATIVE, PARTIAL, NOT_MODIFIED, UNSATISFIABLE = 200, 203, 206, 304, 416
+OK, PARTIAL, NOT_MODIFIED, UNSATISFIABLE = 200, 206, 304, 416
+WITHOUT_ALL = frozenset({204, 205, PARTIAL})
+"""Successes that carry no body, or not all of one. Any other, known or not, is as good as 200 (RFC 9110 section 15)."""
 TOO_MANY, UNAVAILABLE = 429, 503
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 GONE = frozenset({404, 410})
@@ -71,6 +73,7 @@ class Arrival:
 
     headers: Headers
     final_url: str
+    http_status: int
     media_type: str | None
     requested_at: float
     received_at: float
@@ -200,7 +203,7 @@ class Download:
             return await self._receive(body, answer, target, requested_at, asked_for_rest)
         if answer.status == UNSATISFIABLE and asked_for_rest is not None:
             raise BeginAgainError
-        if answer.status in {OK, NON_AUTHORITATIVE}:
+        if OK <= answer.status < 300 and answer.status not in WITHOUT_ALL:  # noqa: PLR2004 - the end of a class
             return await self._receive(Body(answer, self._limits, target.place), answer, target, requested_at, None)
         raise await self._failure(answer, target, ticket)
 
@@ -231,7 +234,8 @@ class Download:
             self.furthest = max(self.furthest, body.so_far)
             await self._inlet.write(piece)
             self._report("body", body.so_far, body.total)
-        return Arrival(headers, final_url, kind, requested_at, answer.received_at)
+        status = OK if partial is not None else answer.status  # completed, it is as if it had come at once
+        return Arrival(headers, final_url, status, kind, requested_at, answer.received_at)
 
     async def _commit(self, arrival: Arrival, lifetimes: list[float]) -> Landed:
         headers = collection.marked(http_cache.storable_headers(arrival.headers, arrival.received_at), lifetimes)
@@ -249,7 +253,7 @@ class Download:
             stored,
             revalidated=False,
             final_url=arrival.final_url,
-            http_status=OK,
+            http_status=arrival.http_status,
             media_type=stored.media_type,
             headers=headers,
         )
