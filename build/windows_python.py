@@ -44,7 +44,8 @@ MARKERS = {
     "sys_platform": "win32",
 }
 FREEZING = {
-    *("altgraph", "packaging", "pefile", "pyinstaller", "pyinstaller-hooks-contrib", "pywin32-ctypes", "setuptools")
+    *("altgraph", "packaging", "pefile", "pyinstaller", "pyinstaller-hooks-contrib", "pywin32-ctypes", "setuptools"),
+    "tkinterdnd2",
 }
 
 _BESIDE_PROGRAM = {"python311.dll", "vcruntime140.dll"}
