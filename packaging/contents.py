@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class UnclaimedError(Exception):
-    """Files in the bundle that belong to no known part."""
+    """Files in the bundle that belong to no known part, or parts without the text of their licence."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,10 @@ def _debian_part(package: str) -> Part:
 
 
 def licences(found: Sequence[Part]) -> str:
-    """Write the licence texts of all parts, one after another, under headings."""
+    """Write the licence texts of all parts, one after another, under headings. UnclaimedError where one has none."""
+    without = [part.name for part in found if not part.texts]
+    if without:
+        raise UnclaimedError(f"Where is the licence of {', '.join(without)}?")
     rule = "=" * 100
     pieces = [f"{description.NAME} {__version__} brings along the following parts, each under its own licence.\n"]
     pieces += [f"{part.name} {part.version}: {part.licence}" for part in found]

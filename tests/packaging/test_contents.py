@@ -65,6 +65,11 @@ def test_the_licences_are_all_there_and_equal_ones_once(pillow: Part, tmp_path: 
     assert "Python Imaging Library" in told
 
 
+def test_a_part_without_its_licence_stops_the_build(pillow: Part) -> None:
+    with pytest.raises(UnclaimedError, match="licence of Secret"):
+        contents.licences([pillow, Part("Secret", "1", "MIT", "pkg:generic/secret@1", ())])
+
+
 def test_the_sbom_names_every_part_and_what_a_part_says_is_inside_it(pillow: Part) -> None:
     document = contents.sbom([pillow], 1_700_000_000)
     names = {component["name"] for component in document["components"]}

@@ -1,6 +1,7 @@
 """The Debian package: what checkers say of it, and its life on a machine that has nothing."""
 
 import configparser
+import json
 import os
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 
 import binary
 import debian
+import prove
 from downloads import Downloads
 from linux import deb, entries
 from opening import open_and_look
@@ -82,6 +84,22 @@ def test_the_package_is_small_and_has_few_files(downloads: Downloads) -> None:
     assert downloads.one(".deb").stat().st_size <= 18_000_000
     listed = told("dpkg-deb", "--contents", downloads.one(".deb")).splitlines()
     assert sum(line.startswith("-") for line in listed) <= 250
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(500)
+@only_linux
+def test_beside_the_programs_lie_their_checksums_licences_and_parts(downloads: Downloads) -> None:
+    prove.check_sums(downloads.portable.parent)
+    told("sh", "-c", f"cd '{downloads.portable.parent}' && sha256sum --check --quiet SHA256SUMS")
+    document = json.loads(downloads.one(".cdx.json").read_text(encoding="utf-8"))
+    licences = downloads.one("THIRD_PARTY_LICENSES.txt").read_text(encoding="utf-8").lower()
+    parts = {component["name"].lower() for component in document["components"]}
+    # Python's own, the libraries of the system that go along, packages, and what Pillow says is inside it.
+    for name in ("python", "libssl", "libtcl", "libtk", "libx11", "libfreetype", "aiohttp", "pillow", "pil._avif"):
+        assert any(part.startswith(name) for part in parts), name
+        assert f"\n{name}" in licences or name.startswith("pil.")
+    assert not any(part.startswith(("libc6", "zlib1g", "pytest")) for part in parts)
 
 
 @pytest.fixture
