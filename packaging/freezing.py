@@ -76,7 +76,8 @@ def analysis(analyse: Any, work: str) -> Any:  # noqa: ANN401 (PyInstaller hands
 
 def program(exe: Any, modules: Any, found: Any, *contents: Any, **form: Any) -> Any:  # noqa: ANN401 (the same)
     """Make an executable: the same in every form but for its `contents`; `form` goes to PyInstaller."""
-    common = {"name": COMMAND, "strip": strips(), "upx": False, "console": sys.platform != "win32"}
+    # On macOS a bundle of a console program would be one without windows; it has its streams all the same.
+    common = {"name": COMMAND, "strip": strips(), "upx": False, "console": sys.platform == "linux"}
     if sys.platform == "win32":
         from PyInstaller.config import CONF
 

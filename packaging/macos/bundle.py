@@ -35,6 +35,7 @@ def info_plist() -> dict[str, Any]:
             }
         ],
         "LSApplicationCategoryType": "public.app-category.photography",
+        "LSBackgroundOnly": False,  # PyInstaller says otherwise of a program that has streams
         "LSMinimumSystemVersion": OLDEST_SYSTEM,
         "NSHighResolutionCapable": True,
         "NSHumanReadableCopyright": description.COPYRIGHT,

@@ -23,6 +23,7 @@ def test_the_info_plist_is_one_and_tells_version_languages_and_files() -> None:
     assert told["CFBundleShortVersionString"] == __version__
     assert told["CFBundleLocalizations"] == ["en", "es"]
     assert told["NSHighResolutionCapable"] is True
+    assert told["LSBackgroundOnly"] is False
     kinds = [kind["CFBundleTypeExtensions"] for kind in told["CFBundleDocumentTypes"]]
     assert kinds == [[kind.extension.strip(".")] for kind in description.FILE_TYPES]
     assert [kind["CFBundleURLSchemes"] for kind in told["CFBundleURLTypes"]] == [["vitrina"]]
