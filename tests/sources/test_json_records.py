@@ -152,6 +152,7 @@ RECORD = {"image": "https://h/1.jpg"}
         ("https://a/x?offset=0&limit=1", {"offset": 0, "limit": 1, "total": 2}, "https://a/x?limit=1&offset=1"),
         ("https://a/x?limit=1", {"offset": 1, "limit": 1, "total": 2}, None),
         ("https://a/x?skip=4", {"total": 9}, "https://a/x?skip=5"),
+        ("https://a/x", {"offset": 20, "limit": 20, "count": 90}, "https://a/x?offset=40"),
         ("https://a/x", {"next_cursor": "abc="}, "https://a/x?cursor=abc%3D"),
         ("https://a/x?pageToken=t1", {"nextPageToken": "t2"}, "https://a/x?pageToken=t2"),
         ("https://a/x", {"next": "https://a/x"}, None),

@@ -534,3 +534,45 @@ def test_stocksnaps_published_reply() -> None:
     )
     assert (one.width, one.height, one.page) == (960, 640, "https://stocksnap.io/photo/OAJ3645ZWF")
     assert [more.url for more in page.more] == ["https://stocksnap.io/api/load-photos/date/desc/2"]
+
+
+def test_flickrs_api_names_a_photograph_by_its_numbers() -> None:
+    one = {
+        "id": "53",
+        "owner": "1@N01",
+        "secret": "abc",
+        "server": "65",
+        "title": "Tree",
+        "license": "4",
+        "ownername": "Ann",
+    }
+    url = "https://api.flickr.com/services/rest/?method=flickr.photos.search&format=json"
+    page = read(
+        {
+            "photos": {
+                "page": 1,
+                "pages": 3,
+                "photo": [
+                    one,
+                    {**one, "url_l": "https://live.staticflickr.com/65/53_x_l.jpg", "width_l": 10, "height_l": "20"},
+                ],
+            },
+            "stat": "ok",
+        },
+        url,
+    )
+    made, asked = page.pictures
+    assert (made.url, made.thumbnail) == (
+        "https://live.staticflickr.com/65/53_abc_b.jpg",
+        "https://live.staticflickr.com/65/53_abc_n.jpg",
+    )
+    assert (made.title, made.credit, made.licence) == ("Tree", "Ann", "CC-BY-2.0")
+    assert made.page == "https://www.flickr.com/photos/1@N01/53/"
+    assert (asked.url, asked.width, asked.height) == ("https://live.staticflickr.com/65/53_x_l.jpg", 10, 20)
+    assert [one.url for one in page.more] == [url + "&page=2"]
+    assert (
+        read(
+            {"photoset": {"owner": "9@N", "page": 1, "pages": 1, "photo": [{**one, "owner": None}]}, "stat": "ok"}, url
+        ).more
+        == ()
+    )

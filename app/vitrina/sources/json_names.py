@@ -51,23 +51,29 @@ PAGE_WORDS: Final = frozenset(
         "foreign", "view",
     ]
 )  # fmt: skip
+# These frame a page or a person's account: taken only where nothing else is there.
+AROUND: Final = frozenset(["banner", "header", "community", "backdrop", "background"])
 # Lists of these names hold one picture in several sizes.
 VARIANTS: Final = frozenset(
     [
         "sizes", "variants", "formats", "renditions", "resolutions", "derivatives", "srcset", "versions",
-        "thumbnails", "p",
+        "thumbnails", "p", "alt_sizes", "altsizes", "candidates", "image_versions", "resources",
     ]
 )  # fmt: skip
 
 # Names as `flat` gives them, best first.
 TITLE: Final = (
     "title", "name", "headline", "caption", "label", "altdescription", "alt", "shortdescription",
-    "primarytitle", "objectname", "titles", "displaytitle", "imagetitle", "subject",
+    "primarytitle", "objectname", "titles", "displaytitle", "imagetitle", "alternativetext", "alttext", "trackname",
+    "productname", "scientificname", "subject",
 )  # fmt: skip
 CREDIT: Final = (
     "credit", "credits", "author", "authors", "artist", "artists", "creator", "creators", "photographer",
     "by", "owner", "user", "username", "artistdisplayname", "artistdisplay", "artisttitle", "authorname",
-    "creatorname", "uploader", "byline", "creditline", "copyright", "maker",
+    "creatorname", "uploader", "byline", "maker", "account", "principalorfirstmaker", "people", "dccreator",
+    "artistname",
+    "tagstringartist", "recordedby", "channeltitle", "rightsholder", "ownername", "creditline", "copyright",
+    "dataprovider",
 )  # fmt: skip
 AUTHOR_PAGE: Final = (
     "authorurl", "creatorurl", "photographerurl", "artisturl", "userurl", "ownerurl", "authorpage",
@@ -84,9 +90,10 @@ RIGHTS: Final = (
     "rights", "usage", "attribution", "copyrightnotice",
 )  # fmt: skip
 PAGE: Final = (
-    "page", "pageurl", "permalink", "htmlurl", "weburl", "landingpage", "landingurl", "foreignlandingurl",
-    "sourceurl", "posturl", "link", "objecturl", "detailurl", "itemurl", "html", "href", "url", "uri",
-    "shareurl", "source", "website", "links",
+    "page", "pageurl", "edmisshownat", "isshownat", "guid", "permalink", "htmlurl", "weburl", "landingpage",
+    "landingurl", "foreignlandingurl", "sourceurl", "posturl", "link", "objecturl", "detailurl", "itemurl", "html",
+    "href", "url", "uri", "shareurl", "source", "website", "recordlink", "infolink", "trackviewurl", "scryfalluri",
+    "apid", "contenturls", "references", "links",
 )  # fmt: skip
 DESCRIPTION: Final = (
     "description", "explanation", "summary", "abstract", "text", "body", "caption", "content",
@@ -94,7 +101,7 @@ DESCRIPTION: Final = (
 )  # fmt: skip
 DATE: Final = (
     "date", "created", "createdat", "published", "publishedat", "datepublished", "datetaken", "taken",
-    "datecreated", "objectdate", "year", "updatedat",
+    "datecreated", "objectdate", "dated", "earthdate", "year", "updatedat",
 )  # fmt: skip
 TAGS: Final = (
     "tags", "keywords", "subjects", "categories", "topics",
@@ -103,8 +110,20 @@ TYPE: Final = (
     "mediatype", "mimetype", "mime", "contenttype", "type", "format", "filetype",
 )  # fmt: skip
 NAME_IN: Final = (
-    "name", "displayname", "fullname", "realname", "username", "login", "title", "label", "value",
+    "displayname", "name", "fullname", "realname", "username", "login", "title", "label", "value",
     "description", "rendered",
+)  # fmt: skip
+
+# Objects of these names hold what is said of the record that they are in.
+WRAPPERS: Final = frozenset(
+    [
+        "attributes", "properties", "fields", "node", "snippet", "volumeinfo", "sourceresource", "record", "post",
+        "object", "meta", "media", "photo", "image", "info", "details",
+    ]
+)  # fmt: skip
+SIZES: Final = (
+    ("width", "height"), ("imagewidth", "imageheight"), ("dimensionx", "dimensiony"),
+    ("originalwidth", "originalheight"), ("widtho", "heighto"), ("ow", "oh"),
 )  # fmt: skip
 
 

@@ -140,8 +140,10 @@ def _counted(url: str, data: Record, found: int) -> str | None:
             return with_parameter(url, name, page + 1)
         # `total` may be named as the size is (`count`): then it counts this page alone.
         offset_name, offset = _first(place, _OFFSET, url)
-        if offset_name and total and offset is not None and offset + found < total:
-            return with_parameter(url, offset_name, offset + found)
+        # A page of fewer records than asked for may have lost some on the way (to a filter, a missing picture).
+        step = max(found, size or 0)
+        if offset_name and total and offset is not None and offset + step < total:
+            return with_parameter(url, offset_name, offset + step)
     return None
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from vitrina.model import Picture
-from vitrina.sources import entry, json_names, json_paging, web_address
+from vitrina.sources import entry, json_names, json_paging, json_saying, web_address
 from vitrina.sources.document import MAX_PICTURES, Document, LeftOut, More, Page
-from vitrina.sources.json_values import Record, at, first_text, items, joined, mapping, number, text, texts
+from vitrina.sources.json_saying import Around
+from vitrina.sources.json_values import Record, first_text, mapping, number
 
 _MAX_NODES: Final = 2_000_000
 _SAMPLE: Final = 40
@@ -32,6 +33,14 @@ _OTHER_ENDING: Final = re.compile(
 )
 
 
+_ENDS_IN_QUERY: Final = re.compile(r"[?&=/][^?&=\s]*\.(?:jpe?g|png|webp|gif|avif)(?:&|$)", re.IGNORECASE)
+_WHOLE: Final = re.compile(r"/(?:originals?|orig|full|fullsize)/", re.IGNORECASE)
+_SMALLER: Final = re.compile(r"/(?:samples?|previews?|thumbs?|thumbnails?|small)/|\.tiff?(?:[?&#]|$)", re.IGNORECASE)
+_PICTURE_WORD: Final = re.compile(
+    r"(?<=[/_.?=&-])(?:image|img|photo|picture|pic|wallpaper)s?(?=[/_.?=&-]|\d|$)", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     """A string that may be the address of a picture: how likely, and how large it claims to be."""
@@ -43,6 +52,12 @@ class _Candidate:
     width: int | None
     height: int | None
     where: tuple[str, ...]
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """Where the object lies that names it."""
+        inside = self.where[:-1] if self.where[-1] == "[]" else self.where
+        return inside[:-1]
 
 
 class JsonRecords:
@@ -56,7 +71,8 @@ class JsonRecords:
         data = document.json
         if not isinstance(data, dict | list):
             return None
-        members, around = _main_list(data)
+        members, objects = _main_list(data)
+        around = Around(objects, tuple(one for one in objects if one is not data))
         pictures: dict[str, Picture] = {}
         for member in members:
             for picture in _pictures(document.url, member, around):
@@ -100,7 +116,7 @@ def _main_list(data: Any) -> tuple[list[Any], tuple[Record, ...]]:  # noqa: ANN4
             ]
         else:
             waiting += [(one, around, name) for one in value[: _MAX_NODES - seen] if isinstance(one, dict | list)]
-    whole = isinstance(data, dict) and any(True for _ in _pictures("", data, ()))
+    whole = isinstance(data, dict) and any(True for _ in _pictures("", data, Around()))
     if whole and (sum(best[0]) <= 1 or any(one is best[1] for one in data.values())) and _own_picture(data):
         return [data], ()
     return (best[1], best[2]) if best[1] else ([data], ())
@@ -137,13 +153,13 @@ def _count(members: list[Any], name: str) -> tuple[int, int]:
 
 def _likely(member: Any, name: str) -> int:  # noqa: ANN401 - JSON of any shape
     if isinstance(member, str):
-        return _STRONG if _picture_like(member, name, {}) else 0
+        return _STRONG if _picture_like(member, name, {}) or _says_itself(member) else 0
     return max((one.likely for one in _candidates(member, ())), default=0) if isinstance(member, dict) else 0
 
 
-def _pictures(base: str, member: Any, around: tuple[Record, ...], name: str = "") -> Iterator[Picture]:  # noqa: ANN401 - JSON of any shape
+def _pictures(base: str, member: Any, around: Around, name: str = "") -> Iterator[Picture]:  # noqa: ANN401 - JSON of any shape
     """The pictures of one member of the list: a bare address, or a record with one or several."""
-    if isinstance(member, str) and _picture_like(member, name, {}):
+    if isinstance(member, str) and (_picture_like(member, name, {}) or _says_itself(member)):
         found = entry.picture(base or _NOWHERE, member)
         if found:
             yield found
@@ -153,20 +169,30 @@ def _pictures(base: str, member: Any, around: tuple[Record, ...], name: str = ""
             yield from _made(base, member, around, candidates)
 
 
-def _made(base: str, member: Record, around: tuple[Record, ...], candidates: list[_Candidate]) -> Iterator[Picture]:
+def _made(base: str, member: Record, around: Around, candidates: list[_Candidate]) -> Iterator[Picture]:
     """The best candidate, and those that stand beside it in the same list, unless they are its sizes."""
     best = candidates[0]
     rivals = [one for one in candidates if one.where == best.where and "[]" in one.where and one.likely == best.likely]
     if _same_picture(rivals):
         rivals = []
     small = [one for one in candidates if one.small and one.url != best.url] or [
-        one for one in candidates if one.rank < best.rank and one.where[:-1] == best.where[:-1] and one.url != best.url
+        one for one in candidates if one.rank < best.rank and one.beside == best.beside and one.url != best.url
     ]
     thumbnail = max(small, key=lambda one: (one.likely, one.rank), default=None) if len(rivals) <= 1 else None
     for chosen in rivals or [best]:
-        found = _picture(base, member, around, chosen, thumbnail.url if thumbnail else None)
+        size = (chosen.width, chosen.height) if chosen.width and chosen.height else None
+        small_url = thumbnail.url if thumbnail else None
+        found = json_saying.picture(base, _askable(chosen), member, chosen.where, around, small_url, size)
         if found:
             yield found
+
+
+def _askable(chosen: _Candidate) -> str:
+    """The address itself, or where it names a picture's IIIF service, that of the whole picture."""
+    named = "iiif" in " ".join(chosen.where).lower() or "/iiif/" in chosen.url
+    if not named or web_address.looks_like_picture(chosen.url) or not _URL.match(chosen.url):
+        return chosen.url
+    return chosen.url.partition("?")[0].rstrip("/").removesuffix("/info.json") + "/full/max/0/default.jpg"
 
 
 def _same_picture(rivals: list[_Candidate]) -> bool:
@@ -211,25 +237,42 @@ def _candidate(written: str, beside: Record, where: tuple[str, ...], kind: str) 
     if words & json_names.NEVER:
         return None
     large, small = bool(words & json_names.LARGE), bool(words & json_names.SMALL)
+    ends = web_address.looks_like_picture(written)
+    bare = not _URL.match(written)
     likely = (
-        60 * web_address.looks_like_picture(written)
+        60 * ends
+        + 30 * (not ends and bool(_ENDS_IN_QUERY.search(written)))
         + 50 * kind.startswith("image/")
         + 20 * bool(words & json_names.PICTURE)
         + 15 * large
-        - 40 * bool(words & json_names.PAGE_WORDS)
+        + 10 * bool(_WHOLE.search(written))
+        - 20 * bool(_SMALLER.search(written))
+        - 30 * (bare and "/" not in written)
+        - 30 * bool(words & json_names.AROUND)
+        - 40 * (not ends and bool(_page_words(where)))
+        - 40 * (not ends and "iiif" in words)
     )
     width = number(beside.get("width") or beside.get("w") or beside.get("x"))
     height = number(beside.get("height") or beside.get("h") or beside.get("y"))
     likely += 25 * bool(width and height)
     if likely <= 0 and not (large or small):
         return None
-    rank = _LARGEST if large else 0 if small else 400 if words & json_names.MIDDLE else 1500
     told = width or _number_in(words)
+    rank = _LARGEST if large and not small else 0 if small else 400 if words & json_names.MIDDLE else 1500
+    if small:
+        rank = -len(words & json_names.SMALL) if not told else min(told, 399)
     if told and "[]" in where:
         rank = told
     elif told and not (large or small):
         rank = max(rank, 1500) + min(told, 3000)
     return _Candidate(written, max(likely, 1), rank, small, width, height, where)
+
+
+def _page_words(where: tuple[str, ...]) -> set[str]:
+    """The words that speak of a page: any of the field's own name, the plainest of those around it."""
+    own = {word.lower() for word in _WORDS.findall(where[-2] if where[-1] == "[]" and len(where) > 1 else where[-1])}
+    around = {word.lower() for step in where[:-1] for word in _WORDS.findall(step)}
+    return (own & json_names.PAGE_WORDS) | (around & {"links", "link", "html", "page"})
 
 
 def _number_in(words: set[str]) -> int | None:
@@ -252,96 +295,12 @@ def _picture_like(written: str, name: str, beside: Record) -> bool:
     return ends or hinted or "/iiif/" in written or (bool(words & json_names.ADDRESS) and _says_picture(beside))
 
 
+def _says_itself(written: str) -> bool:
+    """Whether an address alone in a list says by a word in it that it is a picture's."""
+    return bool(_URL.match(written) and _PICTURE_WORD.search(written) and not _OTHER_ENDING.search(written))
+
+
 def _says_picture(beside: Record) -> bool:
     """Whether a record says that it is a picture: by a size, a media type, or a thumbnail."""
     sized = beside.get("width") and beside.get("height")
     return bool(sized) or _kind(beside).startswith("image") or any(key.lower().startswith("thumb") for key in beside)
-
-
-def _picture(
-    base: str, member: Record, around: tuple[Record, ...], chosen: _Candidate, thumbnail: str | None
-) -> Picture | None:
-    flat = [{json_names.flat(key): value for key, value in place.items()} for place in (member, *around)]
-    own, wide = flat[0], flat
-    told = next((one for name in ("page", "pageurl") for one in texts(own.get(name)) if _URL.match(one)), None)
-    links = (link for name in json_names.PAGE for link in _links(own.get(name)))
-    page = told or next((link for link in links if link not in (chosen.url, thumbnail)), None)
-    return entry.picture(
-        base or _NOWHERE,
-        chosen.url,
-        title=_said(own, json_names.TITLE),
-        credit=next((said for place in wide if (said := _said(place, json_names.CREDIT))), None),
-        author_page=_author_page(own),
-        licence=next((said for place in wide if (said := _said(place, json_names.LICENCE))), None),
-        licence_page=next((deed for place in wide if (deed := _deed(place))), None),
-        rights=_said(own, json_names.RIGHTS),
-        page=page,
-        thumbnail=thumbnail,
-        width=chosen.width if chosen.height else own.get("width"),
-        height=chosen.height or own.get("height"),
-        media_type=next((own[name] for name in json_names.TYPE if str(own.get(name)).startswith("image/")), None),
-        description=_said(own, json_names.DESCRIPTION),
-        date=_said(own, json_names.DATE),
-        tags=_tags(own),
-    )
-
-
-def _said(place: Record, names: tuple[str, ...]) -> str | None:
-    """The first of the names that says something in words, looking into objects for their name."""
-    for name in names:
-        value = place.get(name)
-        if value is None:
-            continue
-        said = [
-            text(one)
-            if not isinstance(one, dict)
-            else first_text(
-                *(one.get(key) for key in one if json_names.flat(key) in json_names.NAME_IN and key != "id")
-            )
-            for one in items(value)[:8]
-        ]
-        found = joined([one for one in said if one and not _URL.match(one)])
-        if found:
-            return found
-    return None
-
-
-def _links(value: object) -> list[str]:
-    """Web addresses of pages in a value: itself, or an object's `html`, `href` or `url`."""
-    if value is None:
-        return []
-    if isinstance(value, dict):
-        value = value.get("html") or value.get("href") or value.get("url")
-    return [one for one in texts(value) if _URL.match(one) and not web_address.looks_like_picture(one)]
-
-
-def _author_page(own: Record) -> str | None:
-    said = next((link for name in json_names.AUTHOR_PAGE for link in _links(own.get(name))), None)
-    nested = (own.get(name) for name in json_names.CREDIT)
-    return said or next(
-        (link for one in nested if isinstance(one, dict) for link in _links(at(one, "links") or one)), None
-    )
-
-
-def _deed(place: Record) -> str | None:
-    return next(
-        (link for name in (*json_names.LICENCE_PAGE, *json_names.LICENCE) for link in _links(place.get(name))), None
-    )
-
-
-def _tags(own: Record) -> list[str]:
-    for name in json_names.TAGS:
-        value = own.get(name)
-        if isinstance(value, str):
-            return [
-                word.strip()
-                for word in re.split(r"[,;]" if re.search(r"[,;]", value) else r"\s", value)
-                if word.strip()
-            ]
-        found = [
-            first_text(one if not isinstance(one, dict) else (one.get("name") or one.get("title") or one.get("term")))
-            for one in items(value)
-        ]
-        if any(found):
-            return [word for word in found if word]
-    return []
