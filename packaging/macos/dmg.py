@@ -28,12 +28,15 @@ def build(bundle: Path, out: Path, work: Path, machine: str, secrets: Mapping[st
 
 
 def commands(bundle: Path, image: Path, folder: Path, secrets: Mapping[str, str]) -> list[list[str]]:
-    """List the steps in their order: sign the app, fill the folder (`stage`), pack it, sign, notarise and staple."""
+    """List the steps in their order: sign the app, fill the folder (`stage`), pack it, sign, notarise and staple.
+
+    Without an identity the app is sealed all the same: what PyInstaller has sealed before the licences were put into it
+    would be called damaged.
+    """
     identity, profile = secrets.get(IDENTITY), secrets.get(NOTARY)
-    sign = ["codesign", "--force", "--timestamp", "--options", "runtime", "--sign", identity or "-"]
+    how = ["--timestamp", "--options", "runtime", "--sign", identity] if identity else ["--sign", "-"]
     name = f"{description.NAME} {__version__}"
-    steps = [[*sign, "--deep", str(bundle)]] if identity else []
-    steps += [["stage"]]
+    steps = [["codesign", "--force", "--deep", *how, str(bundle)], ["stage"]]
     steps += [["hdiutil", "create", "-volname", name, "-srcfolder", str(folder), "-format", "UDZO", "-ov", str(image)]]
     if identity:
         steps += [["codesign", "--force", "--timestamp", "--sign", identity, str(image)]]

@@ -29,14 +29,18 @@ def test_the_info_plist_is_one_and_tells_version_languages_and_files() -> None:
     assert [kind["CFBundleURLSchemes"] for kind in told["CFBundleURLTypes"]] == [["vitrina"]]
 
 
-def test_without_secrets_the_image_is_made_unsigned() -> None:
-    assert steps() == ["stage", "hdiutil create"]
+def test_without_secrets_the_app_is_sealed_anew_and_the_image_is_made_unsigned() -> None:
+    assert steps() == ["codesign --force", "stage", "hdiutil create"]
+    seal = dmg.commands(BUNDLE, IMAGE, FOLDER, {})[0]
+    assert seal[-3:] == ["--sign", "-", str(BUNDLE)]
+    assert "--timestamp" not in seal, "nobody's signature cannot be timed"
 
 
 def test_with_an_identity_app_and_image_are_signed_in_that_order() -> None:
     made = dmg.commands(BUNDLE, IMAGE, FOLDER, {dmg.IDENTITY: "Developer ID"})
     assert [command[0] for command in made] == ["codesign", "stage", "hdiutil", "codesign"]
     assert made[0][-1] == str(BUNDLE)
+    assert {"--timestamp", "runtime", "Developer ID"} <= set(made[0])
     assert made[-1][-1] == str(IMAGE)
 
 
