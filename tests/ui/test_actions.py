@@ -90,7 +90,7 @@ def prepare(screen: Screen, where: Where) -> None:
         window.front.open_at(7)
         screen.shown()
     elif where == "comparison":
-        window.front.show_comparison([Compared(window.shown[place]) for place in (7, 8)])
+        window.front.show_comparison([Compared(window.shown[place], "") for place in (7, 8)])
     elif where == "sidebar":
         window.frame.sidebar.canvas.focus_set()
     process_events(window.root)

@@ -69,9 +69,12 @@ class Beside:
             self.filmstrip.pack(side="bottom", fill="x")
         if self.with_information:
             if self.information is None:
+                from vitrina.ui.comparing import with_older
                 from vitrina.ui.information import Information
 
-                self.information = Information(viewer, window.theme, window.language, window.browse)
+                self.information = Information(
+                    viewer, window.theme, window.language, window.browse, partial(with_older, window)
+                )
             self.information.pack(side="right", fill="y")
         viewer.canvas.pack(side="left", fill="both", expand=True)
 
@@ -84,9 +87,18 @@ class Beside:
             self.filmstrip.show(window.shown, viewer.index)
         if self.information is None or not self.with_information or picture is None:
             return
+        from vitrina.ui.information import Known
+
         details = self._details[1] if self._details and self._details[0] == picture.key else None
-        size = viewer.view.picture if viewer.view and viewer.sharp else None
-        self.information.show(picture, details, size, window.shown.state(picture.key))
+        transfer = window.session.transfers.all.get(picture.key)
+        known = Known(
+            window.shown.state(picture.key),
+            details,
+            viewer.view.picture if viewer.view and viewer.sharp else None,
+            transfer.status if transfer else None,
+            viewer.versions,
+        )
+        self.information.show(picture, known)
         if details is None and window.library is not None:
             if self._ticket is not None:
                 self._ticket.cancel()

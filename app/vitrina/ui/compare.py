@@ -15,7 +15,6 @@ from vitrina.model import Picture
 from vitrina.ui import easel
 from vitrina.ui.easel import Easel
 from vitrina.ui.overlay import Overlay
-from vitrina.ui.shown import name_of
 from vitrina.ui.theme import Ruler
 from vitrina.ui.viewer_mouse import ViewerMouse
 from vitrina.ui.viewport import linked
@@ -32,9 +31,10 @@ BY: Final = "\N{MULTIPLICATION SIGN}"
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One of the pictures, and what is said of it besides its name, such as when it was so."""
+    """One of the pictures, what it is called, and what else is said of it, such as when it was so."""
 
     picture: Picture
+    name: str
     note: str = ""
 
 
@@ -203,9 +203,7 @@ class Pane(ttk.Frame):
         view, number = self.easel.view, self._language.number
         size = f"{number(view.picture[0])} {BY} {number(view.picture[1])}" if view and self.easel.sharp else ""
         scale = f"{number(view.scale * 100)} %" if view else ""
-        return "   ·   ".join(
-            part for part in (name_of(self.compared.picture), self.compared.note, size, scale) if part
-        )
+        return "   ·   ".join(part for part in (self.compared.name, self.compared.note, size, scale) if part)
 
     def _say(self) -> None:
         self._caption.configure(text=self._ruler.fit(self.caption, max(self.winfo_width() - self._inset, 1)))

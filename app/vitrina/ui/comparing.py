@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vitrina.language import N_, Language
 from vitrina.ui.compare import FEWEST, MOST, Compared
+from vitrina.ui.shown import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ def toggle(window: "Window") -> None:
     if window.front.comparison is not None:
         window.front.leave_comparison()
         return
-    compared = _in_viewer(window) if window.front.in_viewer else [Compared(one) for one in window.chosen()]
+    compared = _in_viewer(window) if window.front.in_viewer else _named(window.chosen())
     if FEWEST <= len(compared) <= MOST:
         window.front.show_comparison(compared)
     else:
@@ -38,8 +39,9 @@ def with_older(window: "Window") -> None:
 
 def versions(language: Language, picture: "Picture", older: "Sequence[VersionLike]") -> list[Compared]:
     """Give a picture and what it was before, the latest first, each with its date."""
-    before = [Compared(one.picture, as_it_was(language, one)) for one in older[: MOST - 1]]
-    return [Compared(picture, language.text(N_("As it is now"))), *before]
+    name = name_of(picture)
+    before = [Compared(one.picture, name, as_it_was(language, one)) for one in older[: MOST - 1]]
+    return [Compared(picture, name, language.text(N_("As it is now"))), *before]
 
 
 def as_it_was(language: Language, version: "VersionLike") -> str:
@@ -56,4 +58,8 @@ def _in_viewer(window: "Window") -> list[Compared]:
     if viewer.versions:
         return versions(window.language, viewer.picture, viewer.versions)
     beside = viewer.index + 1 if viewer.index + 1 < len(window.shown) else viewer.index - 1
-    return [Compared(viewer.picture), *([Compared(window.shown[beside])] if beside >= 0 else [])]
+    return _named([viewer.picture, *([window.shown[beside]] if beside >= 0 else [])])
+
+
+def _named(pictures: "Sequence[Picture]") -> list[Compared]:
+    return [Compared(one, name_of(one)) for one in pictures]

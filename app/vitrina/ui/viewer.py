@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 WAITING_MS: Final = 300
 """So long nothing is said: most pictures are there by then."""
+FOR_GOOD: Final = ("unsupported_format", "bomb")
+"""What is the same however often it is tried."""
 
 
 @dataclass(slots=True)
@@ -236,8 +238,8 @@ class Viewer(ttk.Frame):
         self._stop_waiting()
         if self.picture is not None and isinstance(fault, PictureError):
             self.shown.set_state(self.picture.key, failed(fault))
-        text = self.language.say(fault) + "\n\n" + self.language.text(N_("Press F5 to try again."))
-        self.overlay.say(text)
+        again = "" if fault.kind in FOR_GOOD else "\n\n" + self.language.text(N_("Press F5 to try again."))
+        self.overlay.say(self.language.say(fault) + again)
         self._hearers.changed()
 
     # -- while it comes
