@@ -11,35 +11,27 @@ from pathlib import Path
 import pytest
 
 from command_line import caller
+from small_disk import MIB, small_disk
 from vitrina.settings import Settings
 from web import Web
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
+def disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of one megabyte."""
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("a small disk can only be mounted by root on Linux")
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)], capture_output=True, check=False
-    )
-    if mounted.returncode:
-        pytest.skip("this machine lets nobody mount a tmpfs")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+    with small_disk(tmp_path / "small", MIB) as mounted:
+        yield mounted
 
 
 def test_a_full_disk_loses_nothing_and_goes_on_when_there_is_room(
-    small_disk: Path, capsys: pytest.CaptureFixture[str]
+    disk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    vitrina = caller(small_disk / "profile", capsys)
+    vitrina = caller(disk / "profile", capsys)
     # By default the store takes a tenth of the free disk, and so would evict what this test looks for.
-    Settings(store_limit=1 << 20).save(small_disk / "profile" / "config" / "settings.toml")
+    Settings(store_limit=1 << 20).save(disk / "profile" / "config" / "settings.toml")
     with Web() as web:
         assert vitrina("fetch", web.url("/picture/small.png?bytes=50000")).code == 0
-        filler = small_disk / "filler"
+        filler = disk / "filler"
         with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
             while True:
                 file.write(b"\0" * 4096)

@@ -1,13 +1,13 @@
 """A disk that is full while something is fetched: it is said, waited for, and nothing is lost."""
 
 import asyncio
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from laboratory import Lab
+from small_disk import MIB, small_disk
 from vitrina.errors import DiskFullError
 from vitrina.fetch.room import Room
 from vitrina.store import Store
@@ -30,17 +30,10 @@ def test_room_is_waited_for_until_patience_ends() -> None:
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
+def disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 2 MB."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)], capture_output=True, check=False
-    )
-    if made.returncode:
-        pytest.skip("no small disk can be mounted here")
-    yield disk
-    subprocess.run(["umount", str(disk)], check=True)
+    with small_disk(tmp_path / "disk", 2 * MIB) as mounted:
+        yield mounted
 
 
 async def on(disk: Path, lab: Lab, **limits: float) -> Store:
@@ -50,9 +43,9 @@ async def on(disk: Path, lab: Lab, **limits: float) -> Store:
     return store
 
 
-async def test_a_full_disk_is_said_and_the_picture_comes_when_there_is_room(lab: Lab, small_disk: Path) -> None:
-    with await on(small_disk, lab, disk_patience=30):
-        ballast = small_disk / "ballast"
+async def test_a_full_disk_is_said_and_the_picture_comes_when_there_is_room(lab: Lab, disk: Path) -> None:
+    with await on(disk, lab, disk_patience=30):
+        ballast = disk / "ballast"
         ballast.write_bytes(bytes(1_300_000))
         asked = asyncio.create_task(lab.fetch("/picture/x?bytes=900000"))
         await lab.until(lambda: any(step.fault and step.fault.kind == "disk_full" for step in lab.steps))
@@ -67,9 +60,9 @@ async def test_a_full_disk_is_said_and_the_picture_comes_when_there_is_room(lab:
         lab.fetcher = None
 
 
-async def test_without_patience_a_full_disk_is_an_error_and_spares_the_network(lab: Lab, small_disk: Path) -> None:
-    with await on(small_disk, lab):
-        (small_disk / "ballast").write_bytes(bytes(1_300_000))
+async def test_without_patience_a_full_disk_is_an_error_and_spares_the_network(lab: Lab, disk: Path) -> None:
+    with await on(disk, lab):
+        (disk / "ballast").write_bytes(bytes(1_300_000))
         first = await lab.fetch("/picture/x?bytes=900000")
         others = await asyncio.gather(*(lab.fetch(f"/picture/{n}?bytes=900000") for n in range(20)))
         for one in (first, *others):

@@ -1,35 +1,24 @@
 """A full disk: at every write the store says so, loses nothing, and goes on when there is room."""
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from small_disk import MIB, small_disk
 from store.storing import HEADERS, named, opened, picture, put, url
 from vitrina.errors import DiskFullError
 from vitrina.store import Incoming, Store
 
-SIZE = 12 << 20
+SIZE = 12 * MIB
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Path]:
     """A disk of twelve megabytes."""
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("only root on Linux can make a small disk to fill")
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(disk)], capture_output=True, check=False
-    )
-    if made.returncode:
-        pytest.skip("no small disk can be mounted here")
-    yield disk
-    subprocess.run(["umount", str(disk)], check=True)
+    with small_disk(tmp_path / "disk", SIZE) as disk:
+        yield disk
 
 
 class Filler:
