@@ -4,7 +4,7 @@ Owns the names of the folders and files. Refuses to create any: whoever writes m
 """
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import platformdirs
@@ -20,6 +20,12 @@ class Paths:
     data: Path
     cache: Path
     log: Path
+    store: Path | None = None
+    """Where the person has moved the store and what is kept, out of `cache` and `data`."""
+
+    def with_store(self, folder: str) -> "Paths":
+        """Take into account where the settings say that the store was moved to; nowhere if `folder` is empty."""
+        return replace(self, store=Path(folder) if folder else None)
 
     @property
     def settings_file(self) -> Path:
@@ -49,7 +55,7 @@ class Paths:
     @property
     def kept_folder(self) -> Path:
         """Pictures that the person asked to have for good."""
-        return self.data / "kept"
+        return (self.store or self.data) / "kept"
 
     @property
     def pasted_folder(self) -> Path:
@@ -69,7 +75,7 @@ class Paths:
     @property
     def store_folder(self) -> Path:
         """Pictures and thumbnails that may be evicted."""
-        return self.cache / "store"
+        return (self.store or self.cache) / "store"
 
     @property
     def log_file(self) -> Path:

@@ -46,8 +46,9 @@ class Settings:
 
     `language` is a code, empty for the system's. `tile` and `text_size` are in logical pixels and in
     percent. `tell_newer` lets the project be asked for newer versions. `max_size` and `store_limit` are in
-    bytes; a `store_limit` of 0 lets the store choose. `keys` gives an action other keys than its own, by
-    the action's name. `insecure_hosts` are believed whatever their certificate says.
+    bytes; a `store_limit` of 0 lets the store choose. `store_folder` is where the store was moved to.
+    `keys` gives an action other keys than its own, by the action's name. `insecure_hosts` are believed
+    whatever their certificate says.
     """
 
     language: str = ""
@@ -63,6 +64,7 @@ class Settings:
     per_host: int = 4
     max_size: int = 512 * 1024 * 1024
     store_limit: int = 0
+    store_folder: str = ""
     tell_newer: bool = False
     slideshow_seconds: int = 5
     slideshow_order: str = "shown"

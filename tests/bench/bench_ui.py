@@ -85,7 +85,8 @@ class Bench:
         self._libraries: list[Library] = []
         libraries = self._libraries
 
-        async def open_library() -> Library:
+        async def open_library(settings: Settings) -> Library:
+            del settings
             libraries.append(Library(where, Limits(), trace=Trace.nowhere()))
             return libraries[-1]
 

@@ -46,8 +46,10 @@ def open_window(display: str | None, tmp_path: Path) -> Iterator[Callable[..., S
         bridge = Bridge()
         libraries: list[Library] = []
 
-        async def open_library() -> Library:
-            libraries.append(Library(where, Limits(offline=offline), trace=Trace.nowhere()))
+        async def open_library(settings: Settings) -> Library:
+            libraries.append(
+                Library(where.with_store(settings.store_folder), Limits(offline=offline), trace=Trace.nowhere())
+            )
             return libraries[-1]
 
         start = Start(

@@ -37,6 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         call = parse(argv)
         paths = places.resolve(call.profile)
         settings = Settings.load(paths.settings_file)
+        paths = paths.with_store(settings.store_folder)
         language = _language(call, settings)
         console = Console(language, verbosity=call.verbosity, as_json=call.as_json)
         _log_to(call.log_file, paths, call.verbosity)
@@ -135,7 +136,8 @@ def _run(call: Call, console: Console, paths: Paths, settings: Settings, trace: 
             from vitrina.cli.cache import care_for_store
             from vitrina.store import Store
 
-            with Store.open(paths.store_folder, paths.kept_folder, limit=settings.store_limit or None) as store:
+            limit = settings.store_limit or None
+            with Store.open(paths.store_folder, paths.kept_folder, limit=limit, chosen=paths.store) as store:
                 return care_for_store(call, console, store)
         case "demo":
             import asyncio

@@ -64,11 +64,12 @@ def _show(
     options = call.options
     opened: list[Library] = []
 
-    async def open_library() -> "Library":
+    async def open_library(settings: Settings) -> "Library":
         _end_splash()  # the window is on the screen by now
         from vitrina.cli.wiring import open_library as wired
 
-        opened.append(wired(call, console.language.code, paths, settings, trace))
+        where = paths.with_store(settings.store_folder)
+        opened.append(wired(call, console.language.code, where, settings, trace))
         return opened[-1]
 
     bridge = Bridge()

@@ -277,6 +277,17 @@ class Catalog:
             rows = sql.execute("SELECT key, rating, tags FROM note").fetchall()
         return {key: (rating, tuple(json.loads(tags))) for key, rating, tags in rows}
 
+    def gallery_keys(self) -> list[tuple[str, list[str]]]:
+        """The keys of every gallery's pictures, in the galleries' order."""
+        found = []
+        for gallery in self.galleries():
+            with self.transaction() as sql:
+                rows = sql.execute(
+                    "SELECT key FROM picture WHERE gallery = ?", (_row(sql, gallery.name)[0],)
+                ).fetchall()
+            found.append((gallery.name, [key for (key,) in rows]))
+        return found
+
     def everything(self) -> tuple[Picture, ...]:
         """Every picture of any gallery, or of which the person said something, once."""
         with self.transaction() as sql:

@@ -26,6 +26,7 @@ from vitrina.library.fetching import Fetching
 from vitrina.library.galleries import Galleries, Refreshed
 from vitrina.library.notes import Notes, Said
 from vitrina.library.pixels import Pixels, error_of
+from vitrina.library.storage import Storage
 from vitrina.model import Outcome, Picture
 from vitrina.paths import Paths
 from vitrina.settings import Settings
@@ -81,8 +82,9 @@ class Library:
         `data_saver` leaves pictures where they are until one is opened, and takes the sources' own thumbnails.
         `language` is the code in which texts are wanted of sources that have them in several.
         """
-        self.store = Store.open(paths.store_folder, paths.kept_folder, limit=store_limit)
+        self.store = Store.open(paths.store_folder, paths.kept_folder, limit=store_limit, chosen=paths.store)
         self._store_limit = store_limit
+        self._closed = False
         self._paths = paths
         self._language = language
         self._pool = DecodePool()
@@ -109,6 +111,7 @@ class Library:
         self.prioritise = self.fetching.prioritise
         self.subscribe = self.fetching.subscribe
         self.hosts = self.fetching.hosts
+        self.storage = Storage(self.store, lambda: self.catalog, paths)
         self.galleries = self.saved.all
         self.save_gallery = self.saved.save
 
@@ -119,7 +122,10 @@ class Library:
         await self.close()
 
     async def close(self) -> None:
-        """End downloads and servers, give the store back. What is partial resumes next time."""
+        """End downloads and servers, give the store back; again does nothing. What is partial resumes next time."""
+        if self._closed:
+            return
+        self._closed = True
         await self._downloads.stop()
         await self.fetching.close()
         await self._demo.close()

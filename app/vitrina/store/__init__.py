@@ -6,6 +6,6 @@ decoding, and knowledge of galleries.
 
 from vitrina.store.care import Verdict
 from vitrina.store.incoming import Incoming
-from vitrina.store.store import Store, StoreInfo
+from vitrina.store.store import Share, Store, StoreInfo
 
-__all__ = ["Incoming", "Store", "StoreInfo", "Verdict"]
+__all__ = ["Incoming", "Share", "Store", "StoreInfo", "Verdict"]

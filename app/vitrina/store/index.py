@@ -56,6 +56,10 @@ _COLUMNS: Final = """r.id, r.key, r.variant, r.url, r.final_url, r.status, r.hea
 _FROM: Final = f"SELECT {_COLUMNS} FROM responses r JOIN blobs b ON b.id = r.blob"  # noqa: S608  constants alone, see above
 _BY_KEY: Final = f"{_FROM} WHERE r.key = ? AND r.current = ? ORDER BY r.id DESC"
 _PAGE: Final = f"{_FROM} WHERE r.id > ? ORDER BY r.id LIMIT ?"
+_SIZES: Final = (
+    "SELECT r.id, r.key, b.sha256, b.bytes FROM responses r JOIN blobs b ON b.id = r.blob WHERE r.id > ?"
+    " ORDER BY r.id LIMIT ?"
+)
 _PUT_BLOB: Final = """
 INSERT INTO blobs(sha256, bytes, seen, picture, media_type, width, height)
 VALUES (?, ?, (SELECT ifnull(max(seen), 0) + 1 FROM blobs), ?, ?, ?, ?)
@@ -137,6 +141,10 @@ class Index:
     def blob_page(self, after: int, count: int = 64) -> list[tuple[int, str, int]]:
         """Give id, name and length of the next blobs after the id `after`."""
         return self._read("SELECT id, sha256, bytes FROM blobs WHERE id > ? ORDER BY id LIMIT ?", (after, count))
+
+    def size_page(self, after: int, count: int = 4096) -> list[tuple[int, str, str, int]]:
+        """Give id, key, content and length of the next responses after the id `after`, older versions too."""
+        return self._read(_SIZES, (after, count))
 
     def knows(self, sha256: str) -> bool:
         """Whether any response has these bytes."""

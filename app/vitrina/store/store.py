@@ -51,6 +51,22 @@ class StoreInfo:
     partial: int
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one group of keys has in the store: files, and their bytes that may be evicted and that are kept."""
+
+    label: str
+    files: int = 0
+    evictable: int = 0
+    kept: int = 0
+
+    def with_blob(self, length: int, *, kept: bool) -> "Share":
+        """Count one more file."""
+        if kept:
+            return replace(self, files=self.files + 1, kept=self.kept + length)
+        return replace(self, files=self.files + 1, evictable=self.evictable + length)
+
+
 class Store:
     """The bytes of pictures and thumbnails on disk. `open` it; `close` it, or use it as a context manager."""
 
@@ -68,12 +84,18 @@ class Store:
         self._names: dict[str, str] = {}
 
     @classmethod
-    def open(cls, cache: Path, kept: Path, *, limit: int | None = None) -> Self:
+    def open(cls, cache: Path, kept: Path, *, limit: int | None = None, chosen: Path | None = None) -> Self:
         """Open the store in the two folders, making what is missing and mending what is damaged (see `reports`).
 
         `limit` is in bytes, for what lies in `cache`; by default 2 GiB, or a tenth of the free disk where that is less.
+        `chosen` is the folder around both where a person has moved them: never made anew, as its disk may be away.
         Raises StoreNewerError (nothing was touched), StoreLockedError, StoreError or DiskFullError.
         """
+        if chosen is not None and not chosen.is_dir():
+            raise StoreError(
+                "The folder {path}, where the store lies, is not there; connect its disk, or name another --profile.",
+                path=chosen,
+            )
         with contextlib.ExitStack() as opened:
             cached = Shelf(cache)
             opened.callback(cached.close)
@@ -362,6 +384,28 @@ class Store:
         """Give every current response of both shelves, in the order they were stored."""
         yield from self._cached.entries()
         yield from self._kept.entries()
+
+    def shares(self, groups: Iterable[tuple[str, Iterable[str]]]) -> tuple[Share, ...]:
+        """Give how the bytes are shared out among groups of keys, in their order; what is in none comes last, unnamed.
+
+        Bytes count once, for the first group that has them. A second for a hundred thousand entries.
+        """
+        of_name: dict[str, int] = {}
+        shares = []
+        for place, (label, keys) in enumerate(groups):
+            shares.append(Share(label))
+            for key in keys:
+                of_name.setdefault(self._name(key), place)
+        shares.append(Share(""))
+        for shelf in (self._cached, self._kept):
+            best: dict[str, tuple[int, int]] = {}
+            for name, sha256, length in shelf.sizes():
+                place = of_name.get(name, len(shares) - 1)
+                if sha256 not in best or place < best[sha256][0]:
+                    best[sha256] = (place, length)
+            for place, length in best.values():
+                shares[place] = shares[place].with_blob(length, kept=shelf.kept)
+        return tuple(shares)
 
     def verify(self, *, repair: bool = True, progress: Callable[[int, int], None] | None = None) -> Verdict:
         """Read everything and compare it with its name; with `repair`, remove what is damaged and mend the index.

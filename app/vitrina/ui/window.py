@@ -57,7 +57,7 @@ class Start:
     """What the command line hands over. `open_library` runs on the loop's thread, after the window is mapped."""
 
     bridge: Bridge
-    open_library: Callable[[], Coroutine[Any, Any, LibraryLike]]
+    open_library: Callable[[Settings], Coroutine[Any, Any, LibraryLike]]
     locators: Sequence[str]
     settings: Settings
     paths: Paths
@@ -110,7 +110,7 @@ class Window:
         )  # fmt: skip
         self._build()
         self._map()
-        self.session.start(start.open_library)
+        self.session.start(partial(start.open_library, self.settings))
         if start.locators:
             self.open(start.locators, How(start.times, start.limit, start.source))
         elif self.state.locators or self.state.name:
