@@ -22,7 +22,7 @@ def store_key(url: str, ask: int = 1) -> str:
     fragment, which names a member of an archive; from others it is cut, as no request carries it
     (RFC 9110 section 4.2.5).
     """
-    name = url if url.startswith("file:") else urldefrag(url).url
+    name = url if "#" not in url or url.startswith("file:") else urldefrag(url).url
     return name if ask == 1 else f"{name} {ask}"
 
 

@@ -186,9 +186,9 @@ def test_a_kept_gallery_bears_a_pin_and_so_do_its_pictures(open_window: Open, ow
     shown(screen, "Own")
     screen.press("<Shift-K>")
     screen.until(lambda: rows(screen)["Own"].sign == "pin")
-    screen.until(lambda: {one.key for one in screen.window.shown.all()} == screen.window.session.kept)
+    screen.until(lambda: {one.key for one in screen.window.shown.all()} == screen.window.session.said.kept)
     screen.press("<Shift-K>")
-    screen.until(lambda: not screen.window.session.kept and not rows(screen)["Own"].sign)
+    screen.until(lambda: not screen.window.session.said.kept and not rows(screen)["Own"].sign)
 
 
 def test_a_source_becomes_a_gallery_by_one_click(open_window: Open) -> None:

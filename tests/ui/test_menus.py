@@ -43,7 +43,7 @@ def test_the_menu_has_every_action_that_works_here_and_no_other(open_window: Ope
 def test_an_entry_does_its_action(open_window: Open, folder: Path) -> None:
     screen = open_window(str(folder))
     screen.filled()
-    menu = build(screen.window, ["edit"], flat=True)
+    menu = build(screen.window, (), flat=["edit"])
     at = labels(menu).index("Select all")
     menu.invoke(at)
     assert len(screen.window.grid.selection.chosen) == 30

@@ -6,6 +6,7 @@ import pytest
 
 from vitrina.errors import BlockedAddressError, DnsError
 from vitrina.model import Fault, Picture, Progress, Status
+from vitrina.ui.arrangement import Said
 from vitrina.ui.shown import HERE, STALE, WAITING, Condition, Shown, State, after, failed, name_of
 
 SHIPS = [Picture(f"http://h/{n}.jpg", title=f"Ship {n}", credit="Ana" if n % 2 else "Béla") for n in range(10)]
@@ -13,7 +14,7 @@ SHIPS = [Picture(f"http://h/{n}.jpg", title=f"Ship {n}", credit="Ana" if n % 2 e
 
 def found(shown: Shown, query: str) -> list[str | None]:
     """Search to the end."""
-    for view in shown.search(query):
+    for view in shown.arrange(query, ""):
         shown.view = view
     return [picture.title for picture in shown.all()]
 
@@ -37,7 +38,7 @@ def test_pictures_that_come_later_are_filtered_as_well() -> None:
 
 def test_the_first_results_of_a_hundred_thousand_come_with_the_first_slice() -> None:
     shown = Shown([Picture("http://h/1.jpg", title="Ship")] * 100_000)
-    first = next(shown.search("ship"))
+    first = next(iter(shown.arrange("ship", "")))
     assert 0 < len(first) < 100_000
 
 
@@ -69,8 +70,59 @@ def test_pictures_are_sorted_and_what_is_unknown_comes_last(order: str, first: s
             Picture("http://h/3", title="c", credit="A", date="2019"),
         ]
     )
-    shown.sort(order)
+    for view in shown.arrange("", order):
+        shown.view = view
     assert shown[0].title == first
+
+
+def test_the_other_way_round_is_the_other_way_round() -> None:
+    shown = Shown()
+    shown.add(SHIPS)
+    assert [shown.pictures[at].title for at in list(shown.arrange("", "", reverse=True))[-1]][:2] == [
+        "Ship 9",
+        "Ship 8",
+    ]
+    for query, order in (("ana", ""), ("", "title")):
+        whole = list(shown.arrange(query, order, reverse=True))[-1]
+        assert shown.pictures[whole[0]].title == "Ship 9"
+
+
+def test_the_first_screenful_of_a_hundred_thousand_is_sorted_before_the_rest() -> None:
+    shown = Shown([Picture(f"http://h/{n}.jpg", title=f"{n * 7919 % 100_000:06}") for n in range(100_000)])
+    for reverse in (False, True):
+        first, whole = shown.arrange("", "title", reverse=reverse)
+        assert list(first) == list(whole)[: len(first)]
+        assert len(whole) == 100_000
+        titles = [shown.pictures[at].title or "" for at in whole]
+        assert titles == sorted(titles, reverse=reverse)
+
+
+def test_what_a_person_said_and_what_a_tile_says_is_searched_and_sorted() -> None:
+    shown = Shown()
+    shown.add(SHIPS)
+    keys = [picture.key for picture in SHIPS]
+    shown.arrangement.said = Said(
+        frozenset(keys[:2]), frozenset(keys[2:3]), {keys[4]: 5, keys[5]: 2}, {keys[6]: ("Storm", "calm sea")}
+    )
+    shown.set_state(keys[7], failed(DnsError("No")))
+    assert found(shown, "is:favourite") == ["Ship 0", "Ship 1"]
+    assert found(shown, "is:kept") == ["Ship 2"]
+    assert found(shown, "rating:>=3") == ["Ship 4"]
+    assert found(shown, "tag:sea") == found(shown, "storm") == ["Ship 6"]
+    assert found(shown, "state:failed credit:ana") == ["Ship 7"]
+    assert found(shown, "-state:waiting") == ["Ship 7"]
+    assert [shown.pictures[at].title for at in list(shown.arrange("", "rating"))[-1]][:2] == ["Ship 4", "Ship 5"]
+    shown.arrangement.said = Said()
+    assert found(shown, "storm") == []
+
+
+def test_what_is_put_back_is_found_and_sorted_as_before() -> None:
+    shown = Shown()
+    shown.add(SHIPS)
+    for view in shown.arrange("ana", "title", reverse=True):
+        shown.view = view
+    shown.put_back(SHIPS[:6])
+    assert [picture.title for picture in shown.all()] == ["Ship 5", "Ship 3", "Ship 1"]
 
 
 def test_a_download_goes_through_its_states() -> None:

@@ -59,7 +59,7 @@ def test_nothing_breaks_and_nothing_grows(open_window: Open, folder: Path) -> No
             elif act == 7 and not window.front.in_viewer:
                 window.grid.scroll_to(chance.randrange(max(1, window.grid.height)))
             elif act == 8 and len(window.shown):
-                window.search(chance.choice(["", "", "1", "png", "picture 2"]))
+                window.sifting.search(chance.choice(["", "", "1", "png", "picture 2"]))
             elif act == 9 and window.front.in_viewer:
                 window.viewer.pan(chance.randrange(-50, 50), chance.randrange(-50, 50))
             process_events(window.root)

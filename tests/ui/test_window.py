@@ -303,7 +303,7 @@ def test_favourites_and_kept_pictures_are_marked_and_listed(open_window: Open, f
     screen.press("b", "k")
     window = screen.window
     key = window.shown[4].key
-    screen.until(lambda: key in window.session.favourites and key in window.session.kept)
+    screen.until(lambda: key in window.session.said.favourites and key in window.session.said.kept)
     face = window.grid.face(4)
     assert face is not None
     assert face.favourite

@@ -14,11 +14,10 @@ from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
-from vitrina.library.query import Clause, Facts, Query, folded
+from vitrina.library.query import Clause, Facts, Query, words_of
 
 if TYPE_CHECKING:
     from vitrina.library.catalog import Catalog
-    from vitrina.model import Picture
 
 SLICE: Final = 2000
 FIRST: Final = 200
@@ -50,12 +49,6 @@ SELECT coalesce((SELECT record FROM picture WHERE key = :key LIMIT 1),
        (SELECT tags FROM note WHERE key = :key), (SELECT rating FROM note WHERE key = :key),
        EXISTS (SELECT 1 FROM mark WHERE kind = 'favourite' AND key = :key),
        EXISTS (SELECT 1 FROM mark WHERE kind = 'kept' AND key = :key)"""
-
-
-def words_of(picture: "Picture", tags: Sequence[str] = ()) -> str:
-    """All that a word is looked for in, folded; `tags` are the person's own."""
-    parts = (picture.title, picture.credit, picture.licence, picture.source, picture.description, *picture.tags, *tags)
-    return folded("\n".join(part for part in (*parts, picture.url) if part))
 
 
 def match_of(query: Query) -> str:

@@ -10,7 +10,7 @@ and what is no operator (`https://…`) is a word.
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
@@ -26,6 +26,12 @@ def folded(text: str) -> str:
     if text.isascii():
         return text
     return "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one))
+
+
+def words_of(picture: Picture, tags: Sequence[str] = ()) -> str:
+    """All that a word is looked for in, folded; `tags` are the person's own."""
+    parts = (picture.title, picture.credit, picture.licence, picture.source, picture.description, *picture.tags, *tags)
+    return folded("\n".join(part for part in (*parts, picture.url) if part))
 
 
 @dataclass(frozen=True, slots=True)

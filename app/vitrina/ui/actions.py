@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from vitrina.language import N_
 from vitrina.ui import again, deeds, galleries, marking, taking
+from vitrina.ui.arrangement import ORDERS
 from vitrina.ui.commands import Action
 from vitrina.ui.viewport import ZOOM_STEP
 
@@ -112,7 +113,28 @@ def _tiles(change: int, window: "Window") -> None:
 
 
 def _sort(order: str, window: "Window") -> None:
-    window.sort(order)
+    window.sifting.sort(order)
+
+
+def _sorts() -> tuple[Action, ...]:
+    """Every order that there is, and the other way round."""
+    rows = [
+        Action(f"sort_{order or 'none'}", partial(_sort, order), (), "grid", label, "sort")
+        for order, (label, _) in ORDERS.items()
+    ]
+    turn = Action(
+        "sort_turn", lambda w: w.sifting.turn_round(), ("Ctrl+Shift+R",), "grid", N_("The other way round"), "sort"
+    )
+    return (*rows, turn)
+
+
+def _ratings() -> tuple[Action, ...]:
+    """A key for every rating."""
+    labels = (N_("No rating"), N_("1 star"), N_("2 stars"), N_("3 stars"), N_("4 stars"), N_("5 stars"))
+    return tuple(
+        Action(f"rate_{stars}", partial(marking.rate, stars), (f"Alt+{stars}",), "anywhere", label, "rating")
+        for stars, label in enumerate(labels)
+    )
 
 
 def _toggle_chosen(window: "Window") -> None:
@@ -178,6 +200,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("select_all", _all, ("Ctrl+A",), "grid", N_("Select all"), "edit"),
     Action("toggle_selected", _toggle_chosen, ("Ctrl+Space",), "grid", N_("Select or unselect"), "moves"),
     Action("search", lambda w: w.frame.focus_search(), ("Ctrl+F", "/"), "anywhere", N_("Search"), "edit"),
+    Action(
+        "search_library",
+        lambda w: w.sifting.find_everywhere(),
+        ("Ctrl+Shift+F",),
+        "anywhere",
+        N_("Search in all pictures"),
+        "edit",
+    ),
     Action("copy_picture", _copy_picture, ("Ctrl+C",), "anywhere", N_("Copy the picture"), "edit"),
     Action("copy_url", deeds.copy_urls, ("Ctrl+Shift+C",), "anywhere", N_("Copy the address"), "edit"),
     Action("copy_credit", deeds.copy_credits, ("Ctrl+Alt+C",), "anywhere", N_("Copy the credit line"), "edit"),
@@ -204,11 +234,6 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("squares", lambda w: w.frame.set_layout("square"), (), "grid", N_("Square tiles"), "view"),
     Action("rows", lambda w: w.frame.set_layout("rows"), (), "grid", N_("Rows of whole pictures"), "view"),
     Action("titles", lambda w: w.frame.toggle_titles(), (), "grid", N_("Titles under tiles"), "view"),
-    Action("sort_source", partial(_sort, ""), (), "grid", N_("Sort as the source does"), "view"),
-    Action("sort_title", partial(_sort, "title"), (), "grid", N_("Sort by title"), "view"),
-    Action("sort_credit", partial(_sort, "credit"), (), "grid", N_("Sort by credit"), "view"),
-    Action("sort_date", partial(_sort, "date"), (), "grid", N_("Sort by date"), "view"),
-    Action("sort_size", partial(_sort, "size"), (), "grid", N_("Sort by size"), "view"),
     Action(
         "fullscreen",
         lambda w: w.front.toggle_fullscreen(),
@@ -224,6 +249,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("favourite", marking.favourite, ("B",), "anywhere", N_("Favourite"), "picture"),
     Action("keep", marking.keep, ("K",), "anywhere", N_("Keep offline"), "picture"),
     Action("wallpaper", _wallpaper, ("W",), "anywhere", N_("Set as wallpaper"), "picture"),
+    Action("tag", marking.tag, ("Ctrl+T",), "anywhere", N_("Tags…"), "picture"),
     Action("turn_right", lambda w: w.viewer.turn(1), ("R",), "viewer", N_("Turn right"), "picture"),
     Action("turn_left", lambda w: w.viewer.turn(-1), ("Shift+R",), "viewer", N_("Turn left"), "picture"),
     Action("refetch", again.refetch, ("F5", "Ctrl+R"), "anywhere", N_("Fetch again"), "picture"),
@@ -241,5 +267,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("help", _help, ("F1", "?"), "anywhere", N_("Keys…"), "tools"),
     Action("toggle_offline", again.toggle_offline, (), "anywhere", N_("Work offline"), "tools"),
     Action("show_menu", lambda w: w.show_menu(), ("F10",), "anywhere", N_("Menu"), ""),
+    *_sorts(),
+    *_ratings(),
     *_moves(),
 )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from vitrina.ui.window import Window
 
 Where: TypeAlias = Literal["grid", "viewer", "comparison", "sidebar", "looking", "anywhere"]
-Group: TypeAlias = Literal["file", "gallery", "edit", "view", "go", "picture", "tools", "moves", ""]
+Group: TypeAlias = Literal["file", "gallery", "edit", "view", "sort", "go", "picture", "rating", "tools", "moves", ""]
 
 GROUPS: Final[Mapping[str, str]] = {
     "file": N_("File"),
@@ -24,7 +24,9 @@ GROUPS: Final[Mapping[str, str]] = {
     "edit": N_("Edit"),
     "go": N_("Go"),
     "view": N_("View"),
+    "sort": N_("Sort"),
     "picture": N_("Picture"),
+    "rating": N_("Rating"),
     "tools": N_("Tools"),
     "moves": N_("In the grid"),
 }

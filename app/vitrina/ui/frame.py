@@ -60,8 +60,9 @@ class Frame:
         self.topbar = TopBar(
             root, theme, icons, language,
             Hearers(
-                opened=lambda text: window.open([text]), searched=window.search, resized=self.set_tile,
-                acted=window.act, tip=self.tip,
+                opened=lambda text: window.open([text]), searched=window.sifting.search,
+                asked=window.sifting.find_everywhere, about_to_search=window.sifting.warm,
+                resized=self.set_tile, acted=window.act, tip=self.tip,
             ),
         )  # fmt: skip
         self.statusbar = StatusBar(root, theme, language, window.session.stop)

@@ -215,7 +215,7 @@ class Front:
         scale = viewer.view.scale if viewer.view else None
         window.frame.viewer_bar.show(
             viewer.picture, viewer.index, len(window.shown), scale, viewer.notes,
-            favourite=key in window.session.favourites,
+            favourite=key in window.session.said.favourites,
         )  # fmt: skip
         looked_at = (key, viewer.sharp, window.shown.state(key).condition, len(viewer.versions))
         if looked_at != self._looked_at:

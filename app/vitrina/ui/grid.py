@@ -56,13 +56,12 @@ class Grid(ttk.Frame):
         self.thumbnails = thumbnails
         self.shown = Shown()
         self.selection = Selection()
-        self.favourites: frozenset[str] = frozenset()
-        self.kept: frozenset[str] = frozenset()
         self._hearers: Hearers | None = None
         self._kind: Literal["square", "rows"] = "square"
         self._tile_px = theme.px(192)
         self._titles = True
         self._aspects: dict[str, float] = {}
+        self._newer: dict[str, int] = {}
         self._layout: Layout = SquareLayout(0, self._measures(1))
         self._frame_id: str | None = None
         self._ask_id: str | None = None
@@ -102,7 +101,7 @@ class Grid(ttk.Frame):
         """Show other pictures, from the start."""
         self.shown = shown
         self.selection.reset()
-        self._aspects = {}
+        self._aspects, self._newer = {}, {}
         self.thumbnails.clear()
         self._scroll.reset()
         self._lay_out()
@@ -329,7 +328,7 @@ class Grid(ttk.Frame):
         picture = self.shown[index]
         key = picture.key
         box = self._layout.box(index)
-        state = self.shown.state(key)
+        state, said = self.shown.state(key), self.shown.arrangement.said
         reason = ""
         if state.fault is not None:
             reason = self.language.text(REASONS.get(state.fault.kind, "")) + "\n" + self.language.text(_RETRY)
@@ -341,8 +340,12 @@ class Grid(ttk.Frame):
             reason=reason,
             chosen=index in self.selection.chosen,
             focused=index == self.selection.focus,
-            favourite=key in self.favourites,
-            kept=key in self.kept,
+            favourite=key in said.favourites,
+            kept=key in said.kept,
+            rating=said.ratings.get(key, 0),
+            tagged=key in said.tags,
+            gone=picture.gone,
+            newer=key in self._newer,
         )
 
     def _ask(self) -> None:
@@ -370,6 +373,8 @@ class Grid(ttk.Frame):
 
     def _arrived(self, key: str, arrived: Arrived) -> None:
         self.shown.set_state(key, STALE if arrived.stale else HERE)
+        if arrived.versions:
+            self._newer[key] = arrived.versions
         index = self._places.get(key)
         if arrived.aspect is not None and key not in self._aspects:
             self._aspects[key] = arrived.aspect
@@ -388,6 +393,20 @@ class Grid(ttk.Frame):
         self.canvas.update_idletasks()
         if self._hearers:
             self._hearers.painted()
+
+    def about(self, index: int) -> str:
+        """Say what a tile's signs stand for: why it failed, where it went, what is said of it."""
+        picture, language = self.shown[index], self.language
+        fault = self.shown.state(picture.key).fault
+        newer, tags = self._newer.get(picture.key, 0), self.shown.arrangement.said.tags.get(picture.key, ())
+        said = [
+            language.say(fault) if fault is not None else "",
+            language.text(N_("Its source no longer lists it.")) if picture.gone else "",
+            language.plural("Its address gave {n} other picture before.", "Its address gave {n} other pictures before.",
+                            newer) if newer else "",
+            language.text(N_("Tags: {tags}"), tags=", ".join(tags)) if tags else "",
+        ]  # fmt: skip
+        return "\n".join(filter(None, said))
 
     # -- what was done with it
 

@@ -145,11 +145,11 @@ class Mouse:
     def _hover(self, event: "tk.Event[Any]") -> None:
         grid = self._grid
         index = grid.at(event.x, event.y)
-        fault = None if index is None else grid.shown.state(grid.shown[index].key).fault
-        if fault is None:
-            self.forget_hint()
+        about = "" if index is None else grid.about(index)
+        if about:
+            self._show_hint(about, event.x, event.y)
         else:
-            self._show_hint(grid.language.say(fault), event.x, event.y)
+            self.forget_hint()
 
     def _show_hint(self, text: str, x: int, y: int) -> None:
         """Say something beside a point of the screen, wholly on the canvas."""

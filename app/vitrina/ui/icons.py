@@ -114,6 +114,12 @@ _STROKES: Final[Mapping[str, tuple[_Stroke, ...]]] = MappingProxyType(
             ),
         ),
         "tag": (("line", (4, 4, 12, 4, 20.5, 12.5, 12.5, 20.5, 4, 12, 4, 4)), ("disc", (8.2, 8.2, 1.4))),
+        "gone": (("line", (4, 12, 10, 6)), ("line", (14, 18, 20, 12)), ("line", (5.5, 18.5, 18.5, 5.5))),
+        "newer": (
+            ("arc", (12, 12, 7.6, 290, 200)),
+            ("line", (12, 8, 12, 12.3, 15, 14)),
+            ("line", (3.2, 7, 5.4, 11, 9.2, 8.8)),
+        ),
         "check": (("line", (5, 12.6, 10, 17.4, 19.2, 7)),),
         "cross": (("line", (6, 6, 18, 18)), ("line", (18, 6, 6, 18))),
         "warning": (("line", (12, 4, 21, 19.5, 3, 19.5, 12, 4)), ("line", (12, 10, 12, 14)), ("disc", (12, 16.8, 1.1))),
@@ -198,6 +204,26 @@ def badge(name: str, size: int, colour: str, ground: str) -> "Image":
     return made
 
 
+def stars(count: int, size: int, colour: str, ground: str) -> "Image":
+    """Draw so many stars in a row on a ground with round ends. RGBA, `size` pixels high."""
+    from PIL import Image, ImageDraw
+
+    inner = round(size * 0.72)
+    edge = (size - inner) // 2
+    width = count * inner + 2 * round(size * 0.28)
+    mask = Image.new("L", (width * _FINER, size * _FINER), 0)
+    ImageDraw.Draw(mask).rounded_rectangle(
+        (0, 0, width * _FINER - 1, size * _FINER - 1), radius=size * _FINER // 2, fill=255
+    )
+    pill = Image.new("RGBA", mask.size, ground)
+    pill.putalpha(mask)
+    made = pill.resize((width, size), Image.Resampling.BOX)
+    star = drawn("star", inner, colour)
+    for number in range(count):
+        made.alpha_composite(star, ((width - count * inner) // 2 + number * inner, edge))
+    return made
+
+
 class Icons:
     """The icons in one look, each made once. Kept alive here, as Tk forgets images that nobody holds."""
 
@@ -211,6 +237,13 @@ class Icons:
         key = (name, str(size), colour)
         if key not in self._made:
             self._made[key] = photo(drawn(name, size, colour), self._root)
+        return self._made[key]
+
+    def stars(self, count: int, size: int, colour: str, ground: str) -> "Photo":
+        """Give a row of stars."""
+        key = ("stars", str(count), str(size), colour, ground)
+        if key not in self._made:
+            self._made[key] = photo(stars(count, size, colour, ground), self._root)
         return self._made[key]
 
     def badge(self, name: str, size: int, colour: str, ground: str) -> "Photo":

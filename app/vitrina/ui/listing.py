@@ -165,7 +165,7 @@ class Listing:
                 self._window.act(action)
                 self._meant = ""
 
-            popup(self._window, x, y, ("gallery",), flat=True, act=act)
+            popup(self._window, x, y, (), flat=("gallery",), act=act)
 
     def reorder(self, names: Sequence[str]) -> None:
         """Rows of galleries were moved."""

@@ -1,16 +1,20 @@
-"""Favourites and what is kept offline: marked at once on the screen, undone if the library cannot.
+"""What a person says of pictures (favourite, kept, rating, tags): on the screen at once, undone if the library cannot.
 
-Owns no state; the session holds the marks. Refuses to know where they are written.
+Owns no state; the session holds what is said. Refuses to know where it is written.
 """
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from vitrina.language import N_
+from vitrina.ui import naming
 
 if TYPE_CHECKING:
     from vitrina.ui.window import Window
+
+BEST: Final = 5
 
 
 def favourite(window: "Window") -> None:
@@ -20,8 +24,9 @@ def favourite(window: "Window") -> None:
         return
     session = window.session
     keys = {picture.key for picture in pictures}
-    on = not keys <= session.favourites
-    session.favourites = session.favourites | keys if on else session.favourites - keys
+    said = session.said
+    on = not keys <= said.favourites
+    session.said = replace(said, favourites=said.favourites | keys if on else said.favourites - keys)
     _carry_out(window, partial(window.library.set_favourite, pictures, on))
     if on:
         say = window.language.plural("{n} favourite added", "{n} favourites added", len(pictures))
@@ -37,8 +42,9 @@ def keep(window: "Window") -> None:
         return
     session = window.session
     keys = {picture.key for picture in pictures}
-    on = not keys <= session.kept
-    session.kept = session.kept | keys if on else session.kept - keys
+    said = session.said
+    on = not keys <= said.kept
+    session.said = replace(said, kept=said.kept | keys if on else said.kept - keys)
     _carry_out(window, partial(window.library.set_kept, pictures, on))
     if on:
         say = window.language.plural("{n} picture is kept offline", "{n} pictures are kept offline", len(pictures))
@@ -47,9 +53,57 @@ def keep(window: "Window") -> None:
     window.toast.show(say)
 
 
+def rate(rating: int, window: "Window") -> None:
+    """Rate the chosen pictures from 1 to 5; 0 takes the rating away."""
+    pictures = window.chosen()
+    if not pictures or window.library is None:
+        return
+    session = window.session
+    ratings = dict(session.said.ratings)
+    for picture in pictures:
+        ratings[picture.key] = rating
+    session.said = replace(session.said, ratings={key: stars for key, stars in ratings.items() if stars})
+    _carry_out(window, partial(window.library.notes.rate, pictures, rating))
+    window.toast.show("★" * rating + "☆" * (BEST - rating) if rating else window.text(N_("Rating taken away")))
+
+
+def tags_in(text: str) -> tuple[str, ...]:
+    """Read tags as they are typed: with commas between, each once, whatever its case."""
+    found: dict[str, str] = {}
+    for tag in (" ".join(part.split()) for part in text.split(",")):
+        if tag:
+            found.setdefault(tag.casefold(), tag)
+    return tuple(found.values())
+
+
+def retagged(before: Sequence[str], common: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:
+    """Give the tags of one picture after those that all chosen ones had in common were changed to `wanted`."""
+    kept = [tag for tag in before if tag not in common]
+    known = {tag.casefold() for tag in kept}
+    return (*kept, *(tag for tag in wanted if tag.casefold() not in known))
+
+
+def tag(window: "Window") -> None:
+    """Ask for the tags that all chosen pictures are to have."""
+    pictures = window.chosen()
+    if not pictures or window.library is None:
+        return
+    library, session = window.library, window.session
+    before = {picture.key: session.said.tags.get(picture.key, ()) for picture in pictures}
+    common = [one for one in before[pictures[0].key] if all(one in tags for tags in before.values())]
+    known = sorted({one for tags in session.said.tags.values() for one in tags}, key=str.casefold)
+
+    def take(text: str) -> None:
+        after = {key: retagged(tags, common, tags_in(text)) for key, tags in before.items()}
+        tags = {**session.said.tags, **after}
+        session.said = replace(session.said, tags={key: of_it for key, of_it in tags.items() if of_it})
+        _carry_out(window, partial(library.notes.tag, pictures, after))
+
+    naming.ask_for_tags(window, ", ".join(common), known, take)
+
+
 def _carry_out(window: "Window", work: Callable[[], Coroutine[Any, Any, object]]) -> None:
     """Have it written; the library's own word stands in the end."""
-    window.show_marks()
 
     def failed(fault: BaseException) -> None:
         window.session.refresh_marks()

@@ -16,17 +16,21 @@ if TYPE_CHECKING:
 
 
 def build(
-    window: "Window", groups: Sequence[str], *, flat: bool = False, act: Callable[[str], None] | None = None
+    window: "Window",
+    groups: Sequence[str],
+    *,
+    flat: Sequence[str] = (),
+    act: Callable[[str], None] | None = None,
 ) -> tk.Menu:
-    """Make a menu: each group in a menu of its own, or `flat`, one below the other with a line between.
+    """Make a menu: those `flat` one below the other with a line between, then each group in a menu of its own.
 
     `act` hears the name of the action instead of the window.
     """
     menu = tk.Menu(window.root, tearoff=False)
-    for group in groups:
+    for group in (*flat, *groups):
         actions = window.table.group(group, window.front.where)
-        part = menu if flat else tk.Menu(menu, tearoff=False)
-        if flat and actions and menu.index("end") is not None:
+        part = menu if group in flat else tk.Menu(menu, tearoff=False)
+        if part is menu and actions and menu.index("end") is not None:
             menu.add_separator()
         for action in actions:
             keys = window.table.keys(action.name)
@@ -46,7 +50,7 @@ def popup(
     y: int,
     groups: Sequence[str],
     *,
-    flat: bool = False,
+    flat: Sequence[str] = (),
     right: bool = False,
     act: Callable[[str], None] | None = None,
 ) -> None:

@@ -5,10 +5,12 @@ Owns the sheets. Refuses an empty name, one that the asker will not have, and an
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
+from functools import partial
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from vitrina.language import N_
+from vitrina.ui.sheet import scrolled_text
 
 if TYPE_CHECKING:
     from vitrina.ui.window import Window
@@ -75,6 +77,43 @@ def confirm(window: "Window", title: str, sentence: str, agreed: Callable[[], No
 
     window.sheet.show(
         "confirm", window.text(title), window.theme, window.icons, window.language, width=460, height=200, fill=fill
+    )
+
+
+def ask_for_tags(window: "Window", value: str, known: Sequence[str], take: Callable[[str], None]) -> None:
+    """Ask for tags, with commas between; `known` ones are offered, and a click puts one in."""
+
+    def fill(body: ttk.Frame) -> tk.Misc:
+        theme = window.theme
+        ttk.Label(body, text=window.text(N_("Tags, with commas between"))).pack(anchor="w")
+        tags = tk.StringVar(body, value=value)
+        field = ttk.Entry(body, textvariable=tags, font="VitrinaBody")
+        field.pack(fill="x", pady=theme.unit())
+        field.icursor("end")
+
+        def done(_: object = None) -> str:
+            window.sheet.close()
+            take(tags.get())
+            return "break"
+
+        def put(tag: str) -> None:
+            tags.set(f"{tags.get().rstrip(' ,')}, {tag}".lstrip(", "))
+            field.icursor("end")
+            field.focus_set()
+
+        field.bind("<Return>", done)
+        ttk.Button(body, text=window.text(N_("Save")), style="Accent.TButton", command=done).pack(
+            side="bottom", anchor="e"
+        )
+        offered = scrolled_text(body, theme, ground=theme.palette.surface)
+        for tag in known:
+            button = ttk.Button(offered, text=tag, command=partial(put, tag))
+            offered.window_create("end", window=button, padx=theme.px(3), pady=theme.px(3))
+        offered.configure(state="disabled", takefocus=0)
+        return field
+
+    window.sheet.show(
+        "tags", window.text(N_("Tags")), window.theme, window.icons, window.language, width=480, height=360, fill=fill
     )
 
 

@@ -12,6 +12,7 @@ from vitrina.bridge import Bridge
 from vitrina.errors import VitrinaError
 from vitrina.language import Language
 from vitrina.model import Picture, Progress
+from vitrina.ui.arrangement import Said
 from vitrina.ui.shown import Shown, after
 from vitrina.ui.transfers import Transfers
 from vitrina.ui.wanted import LibraryLike, MarksLike, Opened, RefreshedLike
@@ -60,8 +61,8 @@ class Session:
         self.locators: tuple[str, ...] = ()
         self.name = ""
         """What is open where it is no locators: `library:all`, `gallery:` and its name, …"""
-        self.favourites: frozenset[str] = frozenset()
-        self.kept: frozenset[str] = frozenset()
+        self.typed = ""
+        """What was looked for in the whole library, where that is open."""
         self._reading: Ticket | None = None
         self._later: Callable[[], None] | None = None
         self._trouble: list[str] = []
@@ -70,6 +71,16 @@ class Session:
     def reading(self) -> bool:
         """Whether more pictures may come."""
         return self._reading is not None and self._reading.open
+
+    @property
+    def said(self) -> Said:
+        """What the person has said of pictures."""
+        return self.shown.arrangement.said
+
+    @said.setter
+    def said(self, said: Said) -> None:
+        self.shown.arrangement.said = said
+        self._hearers.marked()
 
     def start(self, open_library: Callable[[], Coroutine[Any, Any, LibraryLike]]) -> None:
         """Open the library, and then what was asked for in the meantime."""
@@ -121,6 +132,14 @@ class Session:
         """What is open is a saved gallery of this name now."""
         self.locators, self.name = (), f"{GALLERY}{gallery}"
 
+    def open_found(self, name: str, typed: str) -> None:
+        """Show what is found in the whole library."""
+        if self.library is not None:
+            self.typed = typed
+            self._begin((), name)
+            work = partial(self.library.notes.find, typed)
+            self._reading = self._bridge.stream(work, self._came, self._ended, self._failed)
+
     def open_own(self, name: str) -> None:
         """Show what the library itself gives: `library:all`, `library:favourites`, `library:kept`."""
         if self.library is None:
@@ -139,7 +158,7 @@ class Session:
     def show(self, pictures: Sequence[Picture]) -> None:
         """Show these pictures, which nobody has to read."""
         self._begin((), "")
-        self.shown = Shown(pictures)
+        self._replace(Shown(pictures))
         self._hearers.began()
         self._hearers.grew()
 
@@ -159,7 +178,7 @@ class Session:
         self._failed(fault)
 
     def refresh_marks(self) -> None:
-        """Ask which pictures are favourites and which are kept."""
+        """Ask what the person has said of pictures."""
         if self.library is not None:
             self._bridge.ask(self.library.marks, self._marks_came, self._failed)
 
@@ -168,10 +187,15 @@ class Session:
             self._reading.cancel()
             self._reading = None
         self.locators, self.name = locators, name
-        self.shown = Shown()
+        self._replace(Shown())
         self.transfers.reset()
         self._trouble = []
         self._hearers.began()
+
+    def _replace(self, shown: Shown) -> None:
+        """Have another list; what was said of pictures stays said."""
+        shown.arrangement.said = self.said
+        self.shown = shown
 
     def _opened(self, library: LibraryLike) -> None:
         self.library = library
@@ -221,5 +245,4 @@ class Session:
         self._hearers.stepped(changed)
 
     def _marks_came(self, marks: MarksLike) -> None:
-        self.favourites, self.kept = marks.favourites, marks.kept
-        self._hearers.marked()
+        self.said = Said(marks.favourites, marks.kept, marks.said.ratings, marks.said.tags)

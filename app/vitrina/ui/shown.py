@@ -1,6 +1,7 @@
-"""The pictures of the open gallery as the screen knows them: their order, the filter, and each one's state.
+"""The pictures of what is open as the screen knows them: which are in view, in which order, and each one's state.
 
-Owns the list, the view of it that the filter leaves, and the states. Refuses to draw and to ask.
+Owns the list, the view of it, and the states. Refuses to draw, to ask, and to know how is found and sorted
+(`arrangement` does).
 """
 
 from collections import Counter
@@ -13,10 +14,9 @@ from urllib.parse import unquote, urlsplit
 
 from vitrina.errors import PictureError, RefusedError
 from vitrina.language import N_
+from vitrina.library.query import parse
 from vitrina.model import Fault, Picture, Progress, Status
-
-SLICE: Final = 20_000
-"""So many pictures are searched in about 5 ms."""
+from vitrina.ui.arrangement import SLICE, Arrangement
 
 REASONS: Final = {
     "dns": N_("No such host"),
@@ -88,20 +88,6 @@ def after(progress: Progress, before: State) -> State:
     return State(Condition.DOWNLOADING, part if part is None else min(part, 1.0))
 
 
-def words_of(picture: Picture) -> str:
-    """All that the search looks at, in one text."""
-    parts = (
-        picture.title,
-        picture.credit,
-        picture.licence,
-        picture.source,
-        picture.description,
-        " ".join(picture.tags),
-        picture.url,
-    )
-    return "\n".join(part for part in parts if part).casefold()
-
-
 class Shown:
     """The pictures in the order of their gallery, and which of them the filter leaves, in which order."""
 
@@ -111,9 +97,10 @@ class Shown:
         self.view: Sequence[int] = range(len(pictures))
         self.query = ""
         self.order = ""
+        self.reverse = False
+        self.arrangement = Arrangement(lambda key: self.state(key).condition.value)
         self._states: dict[str, State] = {}
         self._counts: Counter[Condition] = Counter()
-        self._words: list[str] = []
 
     def __len__(self) -> int:
         """How many the filter leaves."""
@@ -133,8 +120,9 @@ class Shown:
         before = len(grown)
         grown.extend(batch)
         self.pictures = grown
-        if self.query or self.order:
-            self.view = [*self.view, *self._matching(range(before, len(grown)), self.query.casefold().split())]
+        if self.query or self.order or self.reverse:
+            more = self.arrangement.matching(grown, range(before, len(grown)), parse(self.query))
+            self.view = [*self.view, *more]
         else:
             self.view = range(len(grown))
 
@@ -148,39 +136,30 @@ class Shown:
     def put_back(self, pictures: list[Picture]) -> None:
         """Have this list instead, under the same filter."""
         self.pictures = pictures
-        self._words = []
-        query, self.query = self.query, ""
-        self.view = range(len(pictures))
-        for view in self.search(query):
+        self.arrangement.forget()
+        for view in self.arrange(self.query, self.order, reverse=self.reverse):
             self.view = view
-        self.query = query
-        self.sort(self.order)
 
-    def search(self, query: str) -> Iterator[list[int]]:
-        """Find the pictures that have every word of `query`: what is found so far, slice after slice.
+    def arrange(self, query: str, order: str, *, reverse: bool = False) -> Iterator[Sequence[int]]:
+        """Find the pictures that `query` asks for, in an order of `ORDERS`: what is known so far, step after step.
 
         The caller puts the last one into `view`; what has been given may be shown at once.
         """
-        self.query = query
-        wanted = query.casefold().split()
+        self.query, self.order, self.reverse = query, order, reverse
+        pictures, asked = self.pictures, parse(query)
+        if not asked and not order:
+            yield range(len(pictures))[:: -1 if reverse else 1]
+            return
         found: list[int] = []
-        for start in range(0, max(len(self.pictures), 1), SLICE):
-            found = [*found, *self._matching(range(start, min(start + SLICE, len(self.pictures))), wanted)]
-            yield found
-
-    def sort(self, order: str) -> None:
-        """Order the view: empty for the source's own order, else `title`, `credit`, `date`, `size`, `state`."""
-        self.order = order
-        pictures = self.pictures
-        plain: Sequence[int] = sorted(self.view) if not isinstance(self.view, range) else self.view
-        if order == "":
-            self.view = plain
-        elif order == "size":
-            self.view = sorted(plain, key=lambda at: -(pictures[at].width or 0) * (pictures[at].height or 0))
-        elif order == "state":
-            self.view = sorted(plain, key=lambda at: self.state(pictures[at].key).condition)
-        else:
-            self.view = sorted(plain, key=lambda at: (getattr(pictures[at], order) or "\uffff").casefold())
+        for start in range(0, max(len(pictures), 1), SLICE):
+            places = range(start, min(start + SLICE, len(pictures)))
+            found = [*found, *self.arrangement.matching(pictures, places, asked)]
+            if not order and not reverse:
+                yield found
+        if order:
+            yield from self.arrangement.ordered(pictures, found, order, reverse=reverse)
+        elif reverse:
+            yield found[::-1]
 
     def places_of(self, keys: AbstractSet[str]) -> dict[str, int]:
         """Find pictures in the view by their keys; those that are not in it are left out."""
@@ -222,17 +201,6 @@ class Shown:
     def faults(self) -> Iterator[tuple[str, State]]:
         """The pictures that gave nothing, by key."""
         return ((key, state) for key, state in self._states.items() if state.fault is not None)
-
-    def _matching(self, places: range, wanted: list[str]) -> list[int]:
-        if not wanted:
-            return list(places)
-        words, pictures = self._words, self.pictures
-        while len(words) < places.stop:
-            words.append(words_of(pictures[len(words)]))
-        if len(wanted) == 1:
-            only = wanted[0]
-            return [place for place in places if only in words[place]]
-        return [place for place in places if all(word in words[place] for word in wanted)]
 
 
 def name_of(picture: Picture) -> str:

@@ -48,6 +48,7 @@ class Arrived(NamedTuple):
     origin: str
     stale: bool
     aspect: float | None
+    versions: int
 
 
 class _Asked(NamedTuple):
@@ -91,7 +92,9 @@ async def made(
     known = thumb.width and thumb.height
     width, height = (thumb.width, thumb.height) if known else thumb.image.size
     aspect = width / height if width and height else None
-    return Arrived(cover(thumb.image, cell.width, cell.height, ground), thumb.origin, thumb.stale, aspect)
+    return Arrived(
+        cover(thumb.image, cell.width, cell.height, ground), thumb.origin, thumb.stale, aspect, thumb.versions
+    )
 
 
 class Thumbnails:

@@ -21,7 +21,10 @@ _FULL_TURN: Final = 359.9
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """All that a tile shows. `reason` is drawn where there is no picture and never will be."""
+    """All that a tile shows. `reason` is drawn where there is no picture and never will be.
+
+    `gone`: its source no longer lists it; `newer`: its address gave another picture before.
+    """
 
     box: Box
     caption: str = ""
@@ -32,6 +35,10 @@ class Face:
     focused: bool = False
     favourite: bool = False
     kept: bool = False
+    rating: int = 0
+    tagged: bool = False
+    gone: bool = False
+    newer: bool = False
 
 
 class Tile:
@@ -132,14 +139,36 @@ class Tile:
             look.text,
             look.surface,
         )
-        sign = _SIGNS.get(face.state.condition)
-        bottom = box.y + box.height - inset - size
-        for name in _SIGNS.values():
-            colour = look.muted if name == "stale" else look.danger
-            on_picture = name == sign and face.image is not None
-            self._sign(name, on_picture, box.x + inset, bottom, icons, size, colour, look.surface)
+        self._show_foot(face, theme, icons)
         self._show_reason(face, theme, icons)
         self._show_ring(face, theme)
+
+    def _show_foot(self, face: Face, theme: Theme, icons: Icons) -> None:
+        """At the left what became of the picture, at the right what the person said of it."""
+        look, box, size, inset = theme.palette, face.box, theme.px(22), theme.px(8)
+        sign = _SIGNS.get(face.state.condition)
+        y = box.y + box.height - inset - size
+        x = box.x + inset
+        there = {name: name == sign and face.image is not None for name in _SIGNS.values()}
+        for name, on in {**there, "gone": face.gone, "newer": face.newer}.items():
+            colour = look.danger if name in ("warning", "blocked") else look.muted
+            self._sign(name, on, x, y, icons, size, colour, look.surface)
+            x += (size + inset // 2) * on
+        right = box.x + box.width - inset
+        if face.rating:
+            image = icons.stars(face.rating, size, look.accent, look.surface)
+            right -= image.width()
+            self._picture_at("rating", str(image), right, y)
+            right -= inset // 2
+        else:
+            self._hide("rating")
+        self._sign("tag", face.tagged, right - size, y, icons, size, look.text, look.surface)
+
+    def _picture_at(self, name: str, image: str, x: int, y: int) -> None:
+        if name not in self._extra:
+            self._extra[name] = self._canvas.create_image(0, 0, anchor="nw")
+        self._canvas.coords(self._extra[name], x, y)
+        self._canvas.itemconfigure(self._extra[name], image=image, state="normal")
 
     def _sign(
         self,
@@ -155,11 +184,7 @@ class Tile:
         if not there:
             self._hide(name)
             return
-        if name not in self._extra:
-            self._extra[name] = self._canvas.create_image(0, 0, anchor="nw")
-        self._canvas.coords(self._extra[name], x, y)
-        image = icons.badge(name, size, colour, ground)
-        self._canvas.itemconfigure(self._extra[name], image=str(image), state="normal")
+        self._picture_at(name, str(icons.badge(name, size, colour, ground)), x, y)
 
     def _show_reason(self, face: Face, theme: Theme, icons: Icons) -> None:
         """Where there is no picture: the sign of the state in the middle, and below it why."""

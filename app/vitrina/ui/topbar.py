@@ -21,10 +21,15 @@ SEARCH_MS: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Hearers:
-    """Who hears what is done with the bar; `tip` gives the words for an action, by its name."""
+    """Who hears what is done with the bar: `searched` as it is typed, `asked` at its end.
+
+    `tip` gives the words for an action, by its name.
+    """
 
     opened: Callable[[str], None]
     searched: Callable[[str], None]
+    asked: Callable[[], None]
+    about_to_search: Callable[[], None]
     resized: Callable[[int], None]
     acted: Callable[[str], None]
     tip: Callable[[str], str]
@@ -53,6 +58,8 @@ class TopBar(ttk.Frame):
         self._slider(inner).pack(side="right", padx=unit(1))
         self.search = Field(inner, theme, icons, "search", language.text(N_("Search")), width=20)
         self.search.pack(side="right", padx=(0, unit(1)))
+        self.search.bind("<Return>", lambda _: self._asked())
+        self.search.bind("<FocusIn>", lambda _: hearers.about_to_search(), add="+")
         self._search_id: str | None = None
         self.search.text.trace_add("write", lambda *_: self._search_soon())
 
@@ -91,6 +98,13 @@ class TopBar(ttk.Frame):
         if self._search_id is not None:
             self.after_cancel(self._search_id)
         self._search_id = self.after(SEARCH_MS, self._search)
+
+    def _asked(self) -> str:
+        if self._search_id is not None:
+            self.after_cancel(self._search_id)
+            self._search_id = None
+        self._hearers.asked()
+        return "break"
 
     def _search(self) -> None:
         self._search_id = None

@@ -86,6 +86,10 @@ class ThumbLike(Protocol):
         """Whether the network failed and an old copy was taken."""
 
     @property
+    def versions(self) -> int:
+        """How many other pictures its address gave before."""
+
+    @property
     def width(self) -> int | None:
         """Of the whole picture."""
 
@@ -215,8 +219,39 @@ class ReleaseLike(Protocol):
         """The address of the page that tells of it."""
 
 
+class SaidLike(Protocol):
+    """Ratings and tags, by key."""
+
+    @property
+    def ratings(self) -> Mapping[str, int]:
+        """From 1 to 5."""
+
+    @property
+    def tags(self) -> Mapping[str, tuple[str, ...]]:
+        """The person's own."""
+
+
+class NotesLike(Protocol):
+    """What the person says of pictures, and pictures found in the whole library."""
+
+    async def said(self) -> SaidLike:
+        """Give all ratings and tags."""
+
+    async def rate(self, pictures: Sequence[Picture], rating: int) -> None:
+        """Rate from 1 to 5; 0 takes the rating away."""
+
+    async def tag(self, pictures: Sequence[Picture], tags: Mapping[str, Sequence[str]]) -> None:
+        """Have these pictures bear these tags, by key, and no others."""
+
+    async def index(self) -> None:
+        """Make ready to find what has changed."""
+
+    def find(self, typed: str) -> AsyncIterator[Opened]:
+        """Give what is found by what was typed, the first of it at once."""
+
+
 class MarksLike(Protocol):
-    """Which pictures the person has marked, by key."""
+    """Which pictures the person has marked, by key, and what was said of them."""
 
     @property
     def favourites(self) -> frozenset[str]:
@@ -225,6 +260,10 @@ class MarksLike(Protocol):
     @property
     def kept(self) -> frozenset[str]:
         """Kept offline."""
+
+    @property
+    def said(self) -> SaidLike:
+        """Ratings and tags."""
 
 
 class SavedLike(Protocol):
@@ -278,6 +317,10 @@ class LibraryLike(Protocol):
     @property
     def saved(self) -> SavedLike:
         """The saved galleries."""
+
+    @property
+    def notes(self) -> NotesLike:
+        """Ratings, tags, and what is found by them and by texts."""
 
     def open_gallery(self, name: str, *, as_left: bool = False) -> AsyncIterator[Opened]:
         """Give a saved gallery's pictures at once, and at the end how it stands after it was read again."""

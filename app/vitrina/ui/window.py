@@ -38,6 +38,7 @@ from vitrina.ui.root import new_root, placed
 from vitrina.ui.session import GALLERY, Hearers, How, Session
 from vitrina.ui.sheet import Sheet
 from vitrina.ui.shown import Shown, short
+from vitrina.ui.sifting import FOUND, Sifting
 from vitrina.ui.theme import Theme, set_title_bar
 from vitrina.ui.thumbnails import Thumbnails
 from vitrina.ui.typing_keys import is_for_widget
@@ -99,6 +100,7 @@ class Window:
         self._returning = False
         self.listing = Listing(self)
         self.reporting = Reporting(self)
+        self.sifting: Sifting = Sifting(self)
         self.table = Table(self.settings.keys, ACTIONS)
         self.session = Session(
             self.bridge,
@@ -252,7 +254,8 @@ class Window:
         self.show_title()
         self.front.hide_welcome()
         self.undo.forget_open()
-        self.frame.topbar.search.text.set("")
+        if self.session.name != FOUND:
+            self.frame.topbar.search.text.set("")
         self.grid.show(self.shown)
         self.reporting.soon()
 
@@ -261,6 +264,8 @@ class Window:
         session = self.session
         locators = session.locators
         name = short(locators[0]) if locators else session.gallery or self.listing.label(session.name)
+        if session.name == FOUND:
+            name = self.text(N_("Found: {typed}"), typed=session.typed)
         self.root.title(f"{name} - Vitrina" if name else "Vitrina")
         self.frame.topbar.locator.text.set(locators[0] if len(locators) == 1 else "")
         self.listing.mark()
@@ -272,6 +277,7 @@ class Window:
 
     def _ended(self) -> None:
         self._returning = False
+        self.sifting.anew()
         if not len(self.shown.pictures) and self.session.name in EMPTY:
             self.toast.show(self.text(EMPTY[self.session.name]))
         self.root.after(SOON_MS, self.listing.refresh)
@@ -306,8 +312,7 @@ class Window:
         self.reporting.soon()
 
     def show_marks(self) -> None:
-        """Draw which pictures are favourites and which are kept."""
-        self.grid.favourites, self.grid.kept = self.session.favourites, self.session.kept
+        """Draw what the person has said of the pictures."""
         self.grid.refresh()
         self.front.changed()
 
@@ -326,35 +331,6 @@ class Window:
             self.toast.show(
                 self.text(N_("Something went wrong inside Vitrina. The log has the details: {file}"), file=where)
             )
-
-    # -- which pictures of it, in which order
-
-    def search(self, query: str) -> None:
-        """Leave in the grid what has these words; the first results are shown before the last are found."""
-        if query == self.shown.query:
-            return
-        shown = self.shown
-        found = shown.search(query)
-
-        def more(*, first: bool = False) -> None:
-            view = next(found, None)
-            if view is None or shown is not self.shown or shown.query != query:
-                return
-            shown.view = view
-            if first:
-                self.front.show_grid()
-                self.grid.view_changed()
-            else:
-                self.grid.grown()
-            self.reporting.soon()
-            self.root.after_idle(more)
-
-        more(first=True)
-
-    def sort(self, order: str) -> None:
-        """Show the pictures in another order."""
-        self.shown.sort(order)
-        self.grid.view_changed()
 
     def after_removal(self, index: int) -> None:
         """Take note that pictures were taken out of the list, or put back."""
@@ -401,7 +377,7 @@ class Window:
 
     def menu_at(self, x: int, y: int) -> None:
         """Open the menu of the chosen pictures at a place of the screen."""
-        popup(self, x, y, ("picture", "edit"), flat=True)
+        popup(self, x, y, ("rating", "sort"), flat=("picture", "edit"))
 
     # -- the end
 
@@ -443,4 +419,4 @@ class Window:
         self.root.destroy()
 
 
-GROUPS_IN_MENU: Final = ("file", "gallery", "edit", "go", "view", "picture", "tools")
+GROUPS_IN_MENU: Final = ("file", "gallery", "edit", "go", "view", "sort", "picture", "rating", "tools")
