@@ -8,7 +8,6 @@ import gc
 import logging
 import os
 import shutil
-import subprocess
 import sys
 import tkinter as tk
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ import pytest
 
 import turns
 from screen import Until, wait_until
+from virtual_screen import virtual_screen
 from vitrina.bridge import Bridge
 
 WATCHED = ("vitrina", "asyncio")
@@ -77,27 +77,11 @@ def display() -> Iterator[str | None]:
     if os.environ.get("DISPLAY") and not os.environ.get("PYTEST_XDIST_WORKER"):
         yield os.environ["DISPLAY"]
         return
-    program = shutil.which("Xvfb")
-    if program is None:
+    if shutil.which("Xvfb") is None:
         pytest.skip("no screen: DISPLAY is not set and Xvfb is not installed")
-    reading, writing = os.pipe()
-    process = subprocess.Popen(
-        [program, "-displayfd", str(writing), "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-noreset"],
-        pass_fds=(writing,),
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
-    with os.fdopen(reading) as answer:
-        number = answer.readline().strip()
-    before = os.environ.get("DISPLAY")
-    os.environ["DISPLAY"] = f":{number}"
-    yield os.environ["DISPLAY"]
-    if before is None:
-        del os.environ["DISPLAY"]
-    else:
-        os.environ["DISPLAY"] = before
-    process.terminate()
-    process.wait()
+    with virtual_screen("1920x1080") as name, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DISPLAY", name)
+        yield name
 
 
 @pytest.fixture
