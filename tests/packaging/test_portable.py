@@ -88,6 +88,22 @@ def test_it_runs_from_a_read_only_folder_of_any_name_for_a_user_without_a_home(
     assert list(folder.iterdir()) == [program]
 
 
+def test_beside_a_folder_of_its_own_it_writes_nowhere_else(downloads: Downloads, tmp_path: Path) -> None:
+    stick, home = tmp_path / "stick", tmp_path / "home"
+    for folder in (stick / "VitrinaData", home):
+        folder.mkdir(parents=True)
+    program = Path(shutil.copy(downloads.portable, stick))
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
+    command: list[str | Path] = [program, "fetch", "--json", "demo:3"]
+    done = subprocess.run(
+        command, env={**surroundings, "HOME": str(home)}, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in stick.iterdir()} == {program.name, "VitrinaData"}
+    assert list((stick / "VitrinaData").rglob("*.sqlite"))
+    assert list(home.iterdir()) == []
+
+
 @as_root
 def test_it_unpacks_elsewhere_where_the_temporary_folder_cannot_be_written(downloads: Downloads, scratch: Path) -> None:
     program = scratch / "vitrina"
