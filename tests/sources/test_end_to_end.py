@@ -1,4 +1,4 @@
-"""The known APIs end to end: recorded replies on a local server, read and fetched by the command line."""
+"""The formats end to end: replies on a local server, read and fetched by the command line (APIs elsewhere)."""
 
 import json
 import re
@@ -19,25 +19,6 @@ CHALLENGE = b"<!DOCTYPE html><html><head><title>Just a moment...</title></head><
 APIS: dict[str, tuple[int, bool, bool]] = {
     "iiif": (1, False, True),
     "json-feed": (1, False, True),
-    "nasa-images": (2, True, False),  # it writes http: for what is to be had over TLS
-    "commons": (1, True, True),
-    "apod": (1, False, True),
-    "met": (2, False, True),
-    "artic": (1, True, True),
-    "cleveland": (1, True, True),
-    "loc": (1, True, True),
-    "openverse": (1, True, True),
-    "flickr": (1, False, True),
-    "inaturalist": (2, True, True),
-    "dog-ceo": (2, False, True),
-    "xkcd": (1, False, True),
-    "vam": (1, True, True),
-    "wellcome": (1, True, True),
-    "smk": (1, True, True),
-    "bing": (1, False, True),
-    "finna": (1, True, True),
-    "reddit": (3, False, False),
-    "stocksnap": (1, False, False),
     "json": (1, False, True),
     "sitemap": (2, False, True),
     "feed": (1, False, True),

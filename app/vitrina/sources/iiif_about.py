@@ -25,8 +25,8 @@ _DATE: Final = re.compile(
 )
 _SUBJECT: Final = re.compile(r"\b(?:subjects?|tags?|keywords?|categories|topics?|sujet|thema)\b", re.IGNORECASE)
 _LICENCE: Final = re.compile(
-    r"\b(?:licen[cs]es?(?:url)?|lizenz(?:en)?|licencias?|licenz[ae]|licentie|licença|licens|rights|usage|copyright|use and reuse|droits|rechte|derechos|diritti|"
-    r"rättigheter)\b",
+    r"\b(?:licen[cs]es?(?:url)?|lizenz(?:en)?|licencias?|licenz[ae]|licentie|licença|licens|rights|usage|"
+    r"copyright|use and reuse|droits|rechte|derechos|diritti|rättigheter)\b",
     re.IGNORECASE,
 )
 _SAYS: Final = (
