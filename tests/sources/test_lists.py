@@ -34,6 +34,16 @@ def notes(page: Page) -> list[str]:
     return [str(one) for one in page.left_out]
 
 
+def test_a_table_may_have_cells_of_several_lines() -> None:
+    page = read(
+        'title,text,url,credit\n"One","a\n\nb, c\nd",https://h.example/1.jpg,Ann\n"Two","e\nf",https://h.example/2.jpg,\n'
+    )
+    assert [(one.url, one.title, one.credit, one.description) for one in page.pictures] == [
+        ("https://h.example/1.jpg", "One", "Ann", "a\nb, c\nd"),
+        ("https://h.example/2.jpg", "Two", None, "e\nf"),
+    ]
+
+
 def test_a_table_is_read_by_its_names() -> None:
     page = reply("table")
     one = page.pictures[0]

@@ -3,26 +3,22 @@
 Owns the verbs and what they print. Refuses to keep anything itself: the library's catalogue does.
 """
 
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from vitrina.cli.arguments import Call
 from vitrina.cli.console import Console
 from vitrina.cli.pictures import DONE, NOTHING, SOME_FAILED, tell
-from vitrina.errors import InstallationError, UsageError
-from vitrina.library.catalog import picture_of, record_of
+from vitrina.errors import UsageError
+from vitrina.library import exchange
 from vitrina.library.galleries import Refreshed
 from vitrina.library.library import Library
 from vitrina.library.records import picture_record, shown
 from vitrina.model import Gallery, Outcome, Picture
 
 Verb: TypeAlias = Callable[[Call, Console, Library], Awaitable[int]]
-
-FILE_FORMAT: Final = "vitrina-galleries"
-FILE_VERSION: Final = 1
 
 
 async def galleries(call: Call, console: Console, library: Library) -> int:
@@ -143,72 +139,24 @@ async def _remove(call: Call, _: Console, library: Library) -> int:
 
 async def _export(call: Call, console: Console, library: Library) -> int:
     names = list(call.locators)
-    wanted = list(library.catalog.galleries()) if call.options.all else [library.catalog.gallery(names.pop(0))]
-    text = json.dumps(
-        {
-            "format": FILE_FORMAT,
-            "version": FILE_VERSION,
-            "galleries": [
-                {**asdict(one), "pictures": [record_of(each) for each in library.catalog.pictures(one.name)]}
-                for one in wanted
-            ],
-        },
-        ensure_ascii=False,
-        indent=1,
-    )
-    if not names:
-        console.result(text)
-        return DONE
-    _write_new(Path(names[0]), text)
+    wanted = [one.name for one in library.catalog.galleries()] if call.options.all else [names.pop(0)]
+    if names:
+        await library.saved.export(wanted, Path(names[0]))
+    else:
+        console.result(exchange.own_form(library.catalog.take(wanted)).rstrip())
     return DONE
-
-
-def _write_new(file: Path, text: str) -> None:
-    try:
-        with file.open("x", encoding="utf-8") as opened:
-            opened.write(text + "\n")
-    except FileExistsError:
-        raise UsageError("{file} is there already; choose another name.", file=file) from None
-    except OSError as error:
-        raise InstallationError("{file} cannot be written ({reason}).", file=file, reason=error.strerror) from error
 
 
 async def _import(call: Call, console: Console, library: Library) -> int:
-    read = _imported(Path(call.locators[0]))
+    file = Path(call.locators[0])
     taken = {one.name for one in library.catalog.galleries()}
-    for gallery, _ in read:
-        if gallery.name in taken:
+    for one in exchange.taken_apart(file) or ():
+        if one.gallery.name in taken:
             raise UsageError(
                 "There is a gallery named {name} already; rename or remove it first. Nothing was imported.",
-                name=gallery.name,
+                name=one.gallery.name,
             )
-    for gallery, pictures in read:
-        await library.save_gallery(gallery)
-        library.catalog.refreshed(gallery.name, pictures)
-        console.say_plural("{name}: {n} picture", "{name}: {n} pictures", len(pictures), name=gallery.name)
+    for name in await library.saved.bring(file):
+        pictures = library.catalog.gallery(name).pictures
+        console.say_plural("{name}: {n} picture", "{name}: {n} pictures", pictures, name=name)
     return DONE
-
-
-def _imported(file: Path) -> list[tuple[Gallery, list[Picture]]]:
-    """Read what export wrote; UsageError, one sentence, for anything else."""
-    try:
-        document = json.loads(file.read_text(encoding="utf-8"))
-        if document["format"] != FILE_FORMAT or document["version"] > FILE_VERSION:
-            raise KeyError
-        return [
-            (
-                Gallery(
-                    str(one["name"]),
-                    tuple(map(str, one["locators"])),
-                    int(one.get("times", 1)),
-                    one.get("source"),
-                    bool(one.get("keep")),
-                ),
-                [picture_of(each) for each in one["pictures"]],
-            )
-            for one in document["galleries"]
-        ]
-    except OSError as error:
-        raise UsageError("{file} cannot be read ({reason}).", file=file, reason=error.strerror) from error
-    except (ValueError, LookupError, TypeError) as error:
-        raise UsageError("{file} is not what vitrina gallery export writes.", file=file) from error

@@ -4,12 +4,16 @@ Owns what each of these does to a gallery and to its pictures. Refuses to know S
 is read or a picture fetched: the library hands both in.
 """
 
+import os
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from vitrina.errors import UsageError
+from vitrina.library import exchange
 from vitrina.library.catalog import Catalog, Saved
 from vitrina.library.decode_pool import DecodePool
 from vitrina.model import Gallery, Picture
@@ -167,6 +171,42 @@ class Galleries:
             catalog.put(before.saved, instead_of=before.made)
 
         await self._pool.run(go)
+
+    async def export(self, names: Sequence[str], file: Path) -> None:
+        """Write galleries into a new file, in the form that its name asks for. UsageError, InstallationError."""
+        form = exchange.form_of(file)
+        await self._pool.run(lambda: exchange.write_new(file, form(self._catalog().take(dict.fromkeys(names)))))
+
+    async def bring(self, file: Path) -> tuple[str, ...]:
+        """Add the galleries of a file: one that was exported, an outline of feeds, or any list that a source reads.
+
+        Their names as they are now: one that was taken gets a number. UsageError where nothing is in it.
+        """
+        found = await self._pool.run(exchange.taken_apart, file)
+        if found is None:
+            found = [await self._listed(file, os.path.abspath(file))]  # noqa: ASYNC240, PTH100 - asks the disk for nothing
+        if not found:
+            raise UsageError("There is no gallery in {file}.", file=file)
+        return await self._pool.run(self._put, found)
+
+    async def _listed(self, file: Path, locator: str) -> Saved:
+        """A gallery of what a source reads in a file."""
+        read = self._read((locator,), times=1, source=None, refresh=False)
+        pictures = tuple([one async for one in read if isinstance(one, Picture)])
+        if not pictures:
+            raise UsageError("There is no gallery in {file}.", file=file)
+        return Saved(Gallery(file.stem.removesuffix(".feed"), (locator,), refreshed_at=time.time()), pictures)
+
+    def _put(self, found: list[Saved]) -> tuple[str, ...]:
+        catalog = self._catalog()
+        taken = {one.name for one in catalog.galleries()}
+        named: list[Saved] = []
+        for one in found:
+            name = next(name for name in exchange.free_names(one.gallery.name) if name not in taken)
+            taken.add(name)
+            named.append(replace(one, gallery=replace(one.gallery, name=name)))
+        catalog.put(named)
+        return tuple(one.gallery.name for one in named)
 
     async def set_kept(self, name: str, *, on: bool) -> int:
         """Have a gallery's pictures offline for good, later ones too, or leave them to eviction.

@@ -20,6 +20,7 @@ _SEPARATORS: Final = (",", "\t", ";", "|")
 _URL: Final = re.compile(r"\s*(?:https?|file)://\S", re.IGNORECASE)
 _SAMPLE: Final = 50
 _TOLD: Final = 20
+_WIDE: Final = 3
 _LONGEST: Final = 131_072
 _THUMBNAIL: Final = ("thumbnail", "thumb", "thumbnailurl", "thumburl", "preview")
 _SIMPLE: Final = {
@@ -96,13 +97,20 @@ def _separator(text: str) -> str | None:
         counts = [line.count(separator) for line in lines]
         if counts and counts[0] and sum(count >= counts[0] for count in counts) * 3 >= len(counts) * 2:
             return separator
+    # Cells of several lines: whole rows agree where lines do not.
+    for separator in _SEPARATORS:
+        rows = [row for _, row in islice(_rows(text[:65_536], separator), 20)]
+        if rows and len(rows[0]) >= _WIDE and sum(len(row) == len(rows[0]) for row in rows) * 3 >= len(rows) * 2:
+            return separator
     return None
 
 
 def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Line number and cells of each row that is neither empty nor a comment."""
     # A cell longer than the csv module takes is no address: such a line is split by hand.
-    lines = (line if len(line) < _LONGEST else line[:_LONGEST].replace('"', "") for line in text.splitlines())
+    lines = (
+        line if len(line) < _LONGEST else line[:_LONGEST].replace('"', "") for line in text.splitlines(keepends=True)
+    )
     reader = csv.reader(lines, delimiter=separator)
     while True:
         try:
