@@ -111,6 +111,15 @@ class Language:
         text = self._catalogue.gettext(template) if template else ""
         return text.format_map(fields) if fields else text
 
+    def word(self, context: str, text: str) -> str:
+        """Translate a word that is another one in another context, such as what stands on a key."""
+        return self._catalogue.pgettext(context, text)
+
+    @property
+    def name(self) -> str:
+        """What the language calls itself."""
+        return self.word("this language's own name", "English")
+
     def plural(self, one: str, many: str, n: int, /, **fields: object) -> str:
         """Translate for a number, filled in as `n`: `plural("{n} picture", "{n} pictures", 3)`."""
         return self._catalogue.ngettext(one, many, n).format_map({"n": self.number(n), **fields})

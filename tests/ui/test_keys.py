@@ -37,8 +37,24 @@ def test_a_person_may_write_a_key_in_any_way(typed: str) -> None:
 
 
 def test_a_mac_shows_its_own_signs() -> None:
-    assert keys.shown("Ctrl+Shift+O", "darwin") == "⌘⇧O"
-    assert keys.shown("Ctrl+Shift+O", "linux") == "Ctrl+Shift+O"
+    english = Language.load("en")
+    assert keys.shown("Ctrl+Shift+O", english, "darwin") == "⌘⇧O"
+    assert keys.shown("Alt+Enter", english, "darwin") == "⌥↩"
+    assert keys.shown("Ctrl+Shift+O", english, "linux") == "Ctrl+Shift+O"
+    assert keys.shown("Ctrl++", english, "linux") == "Ctrl++"
+
+
+def test_keys_are_called_what_stands_on_them_where_the_language_is_spoken() -> None:
+    spanish = Language.load("es")
+    assert keys.shown("Delete", spanish, "linux") == "Supr"
+    assert keys.shown("Alt+Enter", spanish, "win32") == "Alt+Intro"
+    assert keys.shown("Shift+Left", spanish, "linux") == "Mayús+←"
+    assert keys.shown("PgDn", spanish, "linux") == "AvPág"
+    unchanged = {word for word in keys.WORDS if keys.shown(word, spanish, "linux") == word}
+    assert unchanged == {"Ctrl", "Alt", "Esc"}
+    named = {keys.split(key)[1] for action in ACTIONS for key in action.keys}
+    signs = {"Left", "Right", "Up", "Down"}
+    assert {name for name in named if len(name) > 1 and not name[1:].isdigit()} <= {*keys.WORDS, *signs}
 
 
 def test_no_two_actions_share_a_key_in_one_place() -> None:

@@ -124,7 +124,7 @@ class Frame:
         table = self._window.table
         text = self._window.text(table.named(name).label)
         keys = table.keys(name)
-        return f"{text}  ({key_names.shown(keys[0])})" if keys else text
+        return f"{text}  ({key_names.shown(keys[0], self._window.language)})" if keys else text
 
     # -- what can be shown or not, and how
 

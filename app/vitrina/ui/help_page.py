@@ -36,7 +36,7 @@ def show(window: "Window") -> None:
                 continue
             text.insert("end", window.text(title) + "\n", "heading")
             for one in rows:
-                keys = ",  ".join(key_names.shown(key) for key in window.table.keys(one.name))
+                keys = ",  ".join(key_names.shown(key, window.language) for key in window.table.keys(one.name))
                 text.insert("end", f"{window.text(one.label)}\t{keys}\n")
         text.insert("end", window.text(N_("Mouse")) + "\n", "heading")
         for what, does in ALSO:

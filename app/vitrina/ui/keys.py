@@ -6,7 +6,10 @@ Owns the names of keys and modifiers on every system. Refuses to know what a key
 import sys
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from vitrina.language import Language
 
 SHIFT: Final = 0x1
 CONTROL: Final = 0x4
@@ -54,6 +57,15 @@ _KEYSYMS: Final[Mapping[str, str]] = MappingProxyType(
     {name: sym for sym, name in reversed(list(_NAMES.items())) if not sym.startswith("KP_") and sym != "ISO_Left_Tab"}
 )
 _ON_MAC: Final[Mapping[str, str]] = MappingProxyType({"Ctrl": "⌘", "Shift": "⇧", "Alt": "⌥"})
+_KEYS_ON_MAC: Final[Mapping[str, str]] = MappingProxyType(
+    {"Enter": "↩", "Backspace": "⌫", "Delete": "⌦", "Esc": "⎋", "PgUp": "⇞", "PgDn": "⇟", "Home": "↖", "End": "↘"}
+)
+_ARROWS: Final[Mapping[str, str]] = MappingProxyType({"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"})
+WORDS: Final = (
+    "Ctrl", "Alt", "Shift", "Enter", "Space", "PgUp", "PgDn", "Home", "End", "Delete", "Insert", "Backspace", "Esc",
+    "Back", "Forward",
+)  # fmt: skip
+"""What stands on keys in words, to be translated in the context `key`."""
 
 
 def chord(keysym: str, state: int, platform: str = sys.platform) -> str:
@@ -90,12 +102,13 @@ def tk_sequence(name: str) -> str:
     return "<" + "-".join([*(named[one] for one in modifiers), "KeyPress", sym]) + ">"
 
 
-def shown(name: str, platform: str = sys.platform) -> str:
-    """Write a chord for reading: on macOS with the signs that stand on its keys."""
-    if platform != "darwin":
-        return name
+def shown(name: str, language: "Language", platform: str = sys.platform) -> str:
+    """Write a chord for reading: as it stands on the keys of the person's language, or on a Mac's with its signs."""
     modifiers, key = split(name)
-    return "".join(_ON_MAC.get(one, one) for one in modifiers) + key
+    key = _ARROWS.get(key) or (language.word("key", key) if len(key) > 1 else key)
+    if platform == "darwin":
+        return "".join(_ON_MAC.get(one, one) for one in modifiers) + _KEYS_ON_MAC.get(split(name)[1], key)
+    return "+".join([*(language.word("key", one) for one in modifiers), key])
 
 
 def normal(name: str) -> str:

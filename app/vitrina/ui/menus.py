@@ -36,7 +36,7 @@ def build(
             keys = window.table.keys(action.name)
             part.add_command(
                 label=window.text(action.label),
-                accelerator=key_names.shown(keys[0]) if keys else "",
+                accelerator=key_names.shown(keys[0], window.language) if keys else "",
                 command=partial(act or window.act, action.name),
             )
         if part is not menu and actions:

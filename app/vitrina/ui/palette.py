@@ -57,7 +57,8 @@ class Palette:
         self.list.delete(0, "end")
         for at in self._found:
             keys = self._window.table.keys(self._actions[at].name)
-            self.list.insert("end", self._labels[at] + (f"    ({key_names.shown(keys[0])})" if keys else ""))
+            key = f"    ({key_names.shown(keys[0], self._window.language)})" if keys else ""
+            self.list.insert("end", self._labels[at] + key)
         self._select(0)
 
     def _select(self, at: int) -> None:

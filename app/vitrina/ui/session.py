@@ -56,6 +56,8 @@ class Session:
         """Hold nothing yet."""
         self._bridge, self.language, self._hearers = bridge, language, hearers
         self.library: LibraryLike | None = None
+        self.changing = False
+        """Whether another library is about to take its place: the window must not close meanwhile."""
         self.shown = Shown()
         self.transfers = Transfers()
         self.locators: tuple[str, ...] = ()
@@ -85,6 +87,25 @@ class Session:
     def start(self, open_library: Callable[[], Coroutine[Any, Any, LibraryLike]]) -> None:
         """Open the library, and then what was asked for in the meantime."""
         self._bridge.ask(open_library, self._opened, self._failed)
+
+    def change_library(
+        self,
+        change: Callable[[LibraryLike], Coroutine[Any, Any, tuple[LibraryLike, Exception | None]]],
+        changed: Callable[[Exception | None], None],
+    ) -> None:
+        """Have another library in the place of this one; `changed` hears what went wrong, if anything did."""
+        library, self.library = self.library, None
+        if library is None:
+            return
+        self.stop()
+        self.changing = True
+
+        def came(given: tuple[LibraryLike, Exception | None]) -> None:
+            self.changing = False
+            self._opened(given[0])
+            changed(given[1])
+
+        self._bridge.ask(partial(change, library), came, self._failed)
 
     def open(self, locators: Sequence[str], how: How | None = None) -> None:
         """Read locators in place of what is open."""

@@ -332,9 +332,30 @@ class Theme:
             borderwidth=0,
         )
         style.configure("TSeparator", background=look.line)
-        style.configure("TNotebook", background=look.surface, borderwidth=0, tabmargins=0)
-        style.configure("TNotebook.Tab", background=look.surface, padding=(unit(1.5), unit(0.75)), borderwidth=0)
-        style.map("TNotebook.Tab", background=[("selected", look.raised)], foreground=[("selected", look.accent)])
+        style.configure(
+            "Treeview", background=look.surface, fieldbackground=look.surface, foreground=look.text, borderwidth=0,
+            rowheight=self.line_height + unit(0.75), indent=unit(1.5),
+        )  # fmt: skip
+        style.map("Treeview", background=[("selected", look.accent)], foreground=[("selected", look.on_accent)])
+        flat: dict[str, Any] = {
+            "bordercolor": look.surface,
+            "lightcolor": look.surface,
+            "darkcolor": look.surface,
+            "borderwidth": 0,
+        }
+        style.configure("TNotebook", background=look.surface, tabmargins=0, **flat)
+        style.configure(
+            "TNotebook.Tab", background=look.surface, foreground=look.text, padding=(unit(1.5), unit(0.75)),
+            focuscolor=look.accent, **flat,
+        )  # fmt: skip
+        style.map(
+            "TNotebook.Tab",
+            background=[("selected", look.hover), ("active", look.raised)],
+            lightcolor=[("selected", look.hover)],
+            bordercolor=[("selected", look.hover)],
+            padding=[("selected", (unit(1.5), unit(0.75)))],
+            expand=[("selected", (0, 0, 0, 0))],
+        )
 
     def _dress_slider(self, style: ttk.Style) -> None:
         """A thin line and a round handle; ttk has no such thing, so both are drawn."""

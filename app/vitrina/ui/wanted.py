@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, runtime_che
 
 from vitrina.errors import VitrinaError
 from vitrina.model import Gallery, Outcome, Picture, Priority, Progress, StoredResponse
+from vitrina.settings import Settings
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -297,6 +298,131 @@ class SavedLike(Protocol):
         """Take in what was written out; the names of what came."""
 
 
+class ShareLike(Protocol):
+    """What one gallery has in the store; unnamed: what is in none."""
+
+    @property
+    def label(self) -> str:
+        """The gallery's name."""
+
+    @property
+    def files(self) -> int:
+        """How many."""
+
+    @property
+    def kept(self) -> int:
+        """Bytes that stay."""
+
+    @property
+    def evictable(self) -> int:
+        """Bytes that make room when need be."""
+
+
+class UsageLike(Protocol):
+    """Who has how much of the store."""
+
+    @property
+    def shares(self) -> Sequence[ShareLike]:
+        """Of the galleries, and last of what is in none."""
+
+    @property
+    def thumbnails(self) -> int:
+        """Bytes of the thumbnails."""
+
+    @property
+    def info(self) -> StoreInfoLike:
+        """The whole."""
+
+
+class VerdictLike(Protocol):
+    """What checking the store found, in files."""
+
+    @property
+    def checked(self) -> int:
+        """Looked at."""
+
+    @property
+    def damaged(self) -> int:
+        """Not what they should be."""
+
+    @property
+    def missing(self) -> int:
+        """Not there."""
+
+
+class MovingLike(Protocol):
+    """A store on its way to another folder."""
+
+    def finish(self) -> None:
+        """Copy what is left, with the library closed; VitrinaError."""
+
+    def remove_old(self) -> None:
+        """Empty the old place."""
+
+    def give_up(self) -> None:
+        """Empty the new place."""
+
+
+class StorageLike(Protocol):
+    """The care of the store. Long work gives steps (`done`, `total`), and at the end what came of it (`result`)."""
+
+    async def usage(self) -> UsageLike:
+        """Say who has how much."""
+
+    def verify(self) -> AsyncIterator[Any]:
+        """Read everything; the result is a verdict."""
+
+    def clear(self, *, kept: bool = False) -> AsyncIterator[Any]:
+        """Empty it; the result is the bytes freed."""
+
+    def move(self, folder: Path) -> AsyncIterator[Any]:
+        """Copy it to another folder; the result is the move, to be finished."""
+
+
+class HostLike(Protocol):
+    """How one host is doing; moments in seconds since the epoch."""
+
+    @property
+    def host(self) -> str:
+        """Its name."""
+
+    @property
+    def active(self) -> int:
+        """Requests under way."""
+
+    @property
+    def waiting(self) -> int:
+        """Requests that wait for their turn."""
+
+    @property
+    def allowed(self) -> int:
+        """How many it may get at once now."""
+
+    @property
+    def limit(self) -> int:
+        """How many it may get at once at the most."""
+
+    @property
+    def paused_until(self) -> float | None:
+        """What it asked for."""
+
+    @property
+    def unreachable_until(self) -> float | None:
+        """For how long it is taken for dead."""
+
+
+class KeysHeldLike(Protocol):
+    """Which services there is a key for, and where keys lie."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The services."""
+
+    @property
+    def where(self) -> str:
+        """`keyring` or `file`."""
+
+
 class LibraryLike(Protocol):
     """Everything that the screen asks for. Coroutines run on the loop's thread; the plain methods are called there."""
 
@@ -366,6 +492,25 @@ class LibraryLike(Protocol):
 
     async def details(self, picture: Picture) -> DetailsLike:
         """Say what is known of the bytes."""
+
+    @property
+    def storage(self) -> StorageLike:
+        """The care of the store."""
+
+    async def set_limits(self, settings: Settings) -> None:
+        """Have the limits of these settings from now on."""
+
+    def hosts(self) -> Sequence[HostLike]:
+        """How every host is doing; quick, on the loop's thread."""
+
+    async def keys(self) -> KeysHeldLike:
+        """Which services there is a key for."""
+
+    async def set_key(self, service: str, key: str) -> None:
+        """Remember a key, or forget it where it is empty; VitrinaError."""
+
+    async def close(self) -> None:
+        """Give everything back; what is partial resumes next time."""
 
     async def info(self) -> StoreInfoLike:
         """Say how full the store is."""

@@ -399,6 +399,9 @@ class Window:
 
     def quit(self) -> None:
         """Remember how the window was left, and close it."""
+        if self.session.changing:  # the store is between two places
+            self.root.after(SOON_MS, self.quit)
+            return
         maximised = self.root.wm_state() == "zoomed"
         focus = self.grid.selection.focus
         state = WindowState(
