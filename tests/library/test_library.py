@@ -1,6 +1,7 @@
 """The use cases over a real store and a real server: opening, showing, downloading behind, keeping."""
 
 import asyncio
+import errno
 import io
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -407,3 +408,43 @@ async def test_settings_take_effect_while_the_library_is_open(web: Web, tmp_path
         refused = await library.fetch(Picture(web.url("/picture/31.png?bytes=5000")))
         assert refused.error is not None
         assert refused.error.kind == "too_large"
+
+
+async def test_spoilt_bytes_are_fetched_anew_and_a_failing_disk_forgets_nothing(
+    library: Library, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = Picture(web.put("/a.jpg", jpeg(60, 30), media_type="image/jpeg"))
+    path = (await library.fetch(picture)).path
+    assert path is not None
+    with monkeypatch.context() as failing:
+        failing.setattr("io.FileIO", _disk_that_fails)
+        with pytest.raises(PictureError):
+            await library.image(picture, (300, 300))
+    assert (await library.image(picture, (300, 300))).image.size == (60, 30)
+    assert web.count() == 1, "it is here all the same"
+    path.write_bytes(b"spoilt".ljust(path.stat().st_size))
+    with pytest.raises(PictureError):
+        await library.image(picture, (300, 300))
+    assert (await library.image(picture, (300, 300))).image.size == (60, 30)
+    assert web.count() == 2
+
+
+def _disk_that_fails(*_: object, **__: object) -> None:
+    raise OSError(errno.EIO, "Input/output error")
+
+
+async def test_what_another_process_evicts_at_that_moment_is_fetched_again(
+    library: Library, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = Picture(web.put("/a.jpg", jpeg(60, 30), media_type="image/jpeg"))
+    await library.fetch(picture)
+    open_file, evictions = io.FileIO, iter([True])
+
+    def evicted_first(path: Path, mode: str) -> io.FileIO:
+        if next(evictions, False):
+            path.unlink()
+        return open_file(path, mode)
+
+    monkeypatch.setattr("io.FileIO", evicted_first)
+    assert (await library.image(picture, (300, 300))).image.size == (60, 30)
+    assert web.count() == 2

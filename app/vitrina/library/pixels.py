@@ -101,7 +101,7 @@ class Pixels:
         if ready is not None:
             return ready
         content = await self._small(picture, edge, priority) or await self._content(picture, priority)
-        image = await self._decoded(picture, partial(self._new_thumbnail, content, edge))
+        image = await self._decoded(picture, content, partial(self._new_thumbnail, content, edge))
         versions = await self._pool.run(older, picture, self._store)
         return Thumb(image, content.origin, content.width, content.height, content.stale, len(versions))
 
@@ -158,22 +158,34 @@ class Pixels:
         stale = outcome.status is Status.STALE
         return _Content(outcome.path, outcome.sha256, "web", outcome.width, outcome.height, stale)
 
-    async def _decoded(self, picture: Picture, work: Callable[[], _T]) -> _T:
-        """Decode; bytes that turn out to be damaged are forgotten, so that they are fetched anew next time."""
+    async def _decoded(self, picture: Picture, content: _Content, work: Callable[[], _T]) -> _T:
+        """Decode; bytes that are not any more what was stored are forgotten, so that they are fetched anew next time.
+
+        Where the disk alone fails, or the picture never was whole, nothing is: the person has no other copy.
+        """
         try:
             return await self._pool.run(work)
-        except DamagedError:
-            if not local.is_local(picture):
+        except PictureError:
+            if not local.is_local(picture) and await self._pool.run(_is_spoilt, content):
                 self._store.forget(picture.key)
             raise
+
+    async def _shown(self, picture: Picture, work: Callable[[Path], _T]) -> _T:
+        """Decode what is here, or comes; once more, where another process has evicted it in that moment."""
+        content = await self._content(picture)
+        try:
+            return await self._decoded(picture, content, partial(work, content.path))
+        except DamagedError:
+            if local.is_local(picture) or content.path.exists():
+                raise
+        content = await self._content(picture)
+        return await self._decoded(picture, content, partial(work, content.path))
 
     async def image(
         self, picture: Picture, box: tuple[int, int], quality: Literal["rough", "fine"] = "fine", page: int = 0
     ) -> decode.Rendering:
         """The picture, or one page of it, fitted into `box` (width, height in pixels), never enlarged."""
-        content = await self._content(picture)
-        work = partial(decode.render, content.path, box, quality=quality, frame=page)
-        return await self._decoded(picture, work)
+        return await self._shown(picture, partial(decode.render, box=box, quality=quality, frame=page))
 
     def arriving(self, picture: Picture, box: tuple[int, int]) -> "AsyncIterator[decode.Begun]":
         """What has come of a picture so far, each time there is more, fitted into `box`; for the one on the screen.
@@ -188,8 +200,7 @@ class Pixels:
 
     async def probe(self, picture: Picture) -> decode.Probe:
         """How many frames or pages the picture has, whether it moves and how often."""
-        content = await self._content(picture)
-        return await self._decoded(picture, partial(decode.probe, content.path))
+        return await self._shown(picture, decode.probe)
 
     async def whole(self, picture: Picture, page: int = 0) -> decode.FullImage:
         """All of the picture's pixels, of which parts can be taken at any size; the last few stay in memory."""
@@ -199,7 +210,8 @@ class Pixels:
         content = await self._content(picture)
         name = (content.identity, page)  # not the key: other bytes may have come under it
         if name not in self._whole:
-            self._whole[name] = await self._decoded(picture, partial(decode.open_full, content.path, frame=page))
+            work = partial(decode.open_full, content.path, frame=page)
+            self._whole[name] = await self._decoded(picture, content, work)
         self._whole.move_to_end(name)
         while len(self._whole) > WHOLE_PICTURES:
             self._whole.popitem(last=False)
@@ -209,7 +221,7 @@ class Pixels:
         """One pass through an animation, frame by frame; ask only where `probe` says that the picture moves."""
         content = await self._content(picture)
         passing = iter(decode.frames(content.path, box))
-        while (frame := await self._decoded(picture, partial(next, passing, None))) is not None:
+        while (frame := await self._decoded(picture, content, partial(next, passing, None))) is not None:
             yield frame
 
     async def details(self, picture: Picture) -> Details:
@@ -235,6 +247,14 @@ class Pixels:
         """These bytes are looked at: nothing may evict them for now."""
         self._on_screen.extend(sha256s)
         self._store.hold(self._on_screen.copy())
+
+
+def _is_spoilt(content: _Content) -> bool:
+    """Whether the bytes can be read, and are others than those that were stored."""
+    try:
+        return local.sha256_of(content.path) != content.identity
+    except OSError:
+        return False
 
 
 def _within(image: "Image", edge: int) -> "Image":
