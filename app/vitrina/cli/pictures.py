@@ -14,6 +14,7 @@ from vitrina.cli.arguments import Call
 from vitrina.cli.console import Console
 from vitrina.errors import UsageError, VitrinaError
 from vitrina.language import N_
+from vitrina.library.embedding import says
 from vitrina.library.library import Library
 from vitrina.library.records import Tally, outcome_record, picture_record, shown
 from vitrina.model import Fault, Outcome, Picture, Status
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from vitrina.sources import LeftOut
 
 DONE, SOME_FAILED, NOTHING = 0, 1, 3
+_TITLE_LENGTH = 200
 
 
 async def list_pictures(call: Call, console: Console, library: Library) -> int:
@@ -75,6 +77,8 @@ class FetchRun:
         self._found = 0
         self._left_out = 0
         self._not_written = 0
+        self._order: dict[str, None] = {}
+        self._written: dict[Path, Picture] = {}
 
     async def run(self) -> int:
         """Fetch everything; the exit code. UsageError where --to names what cannot be a folder."""
@@ -103,6 +107,7 @@ class FetchRun:
                 self._cancelled()
                 self._sum_up(time.perf_counter() - started)
                 raise
+        await self._write_sheet()
         self._sum_up(time.perf_counter() - started)
         return self._exit_code()
 
@@ -110,6 +115,7 @@ class FetchRun:
         async for one in found:
             if isinstance(one, Picture):
                 self._found += 1
+                self._order.setdefault(one.key)
                 self._under_way[one.key] = one
             yield one
 
@@ -144,8 +150,22 @@ class FetchRun:
             self._not_written += 1
             self._console.problem(shown(picture.url), error)
         else:
+            self._written[written] = picture
             if not self._call.as_json:
                 self._console.result(str(written))
+
+    async def _write_sheet(self) -> None:
+        """Write the contact sheet, in the source's order, where more is known of the pictures than their names."""
+        if self._call.options.to is None or not any(map(says, self._written.values())):
+            return
+        order = {key: place for place, key in enumerate(self._order)}
+        written = sorted(self._written.items(), key=lambda one: order.get(one[1].key, 0))
+        title = " ".join(map(shown, self._call.locators))[:_TITLE_LENGTH]
+        try:
+            await self._library.write_sheet(written, self._call.options.to, title)
+        except VitrinaError as error:
+            self._not_written += 1
+            self._console.problem(str(self._call.options.to), error)
 
     def _leave_out(self, left_out: "LeftOut") -> None:
         self._left_out += left_out.error is not None

@@ -6,17 +6,20 @@ content: the same bytes are left as they are, other bytes get the next free name
 
 import errno
 import itertools
+import json
 import os
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from vitrina.decode import FORMATS
 from vitrina.errors import DiskFullError, InstallationError
+from vitrina.library import contact_sheet, embedding
+from vitrina.library.records import picture_record
 from vitrina.model import Picture
 
 MAX_NAME_BYTES: Final = 180
@@ -79,11 +82,46 @@ def write_out(source: Path, folder: Path, name: str) -> Path:
 
     Gives where it lies now. The copy appears whole or not at all. DiskFullError, InstallationError.
     """
+    return _written(folder, name, lambda beside: shutil.copyfile(source, beside))
+
+
+def write_credited(source: Path, folder: Path, name: str, picture: Picture, media_type: str | None) -> Path:
+    """The same, with credit and licence in the copy's own bytes; where its format cannot take them, in JSON beside it.
+
+    A picture of which nothing is known is copied as it is.
+    """
+    if not embedding.says(picture):
+        return write_out(source, folder, name)
+    whole = None
+    if source.stat().st_size <= embedding.LARGEST:
+        whole = embedding.embedded(source.read_bytes(), media_type, embedding.packet(picture))
+    if whole is not None:
+        return _written(folder, name, lambda beside: beside.write_bytes(whole))
+    written = write_out(source, folder, name)
+    said = json.dumps(picture_record(picture), ensure_ascii=False, indent=1) + "\n"
+    _written(folder, f"{written.name}.json", lambda beside: beside.write_text(said, encoding="utf-8"))
+    return written
+
+
+def write_sheet(folder: Path, title: str, written: Sequence[tuple[Path, Picture]], language: str) -> Path:
+    """Write a page of pictures that lie in `folder`; one of ours that is there gives way, nothing else does."""
+    name = "index.html"
+    text = contact_sheet.page(title, [(path.name, picture) for path, picture in written], language=language)
+    try:
+        there = folder / name
+        if there.is_file() and contact_sheet.MARK in there.read_text(encoding="utf-8", errors="replace")[:1000]:
+            there.unlink()
+    except OSError as error:
+        raise _translated(error, folder) from error
+    return _written(folder, name, lambda beside: beside.write_text(text, encoding="utf-8"))
+
+
+def _written(folder: Path, name: str, fill: Callable[[Path], object]) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         beside = folder / f".{name[:40]}.{os.getpid()}.part"
         try:
-            shutil.copyfile(source, beside)
+            fill(beside)
             return _settle(beside, folder, name)
         finally:
             beside.unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeAlias
 
-from vitrina.errors import NothingToShowError
+from vitrina.errors import NothingToShowError, PictureError
 from vitrina.keys import Keys, system_keyring
 from vitrina.library import export, local
 from vitrina.library.catalog import Catalog
@@ -327,11 +327,44 @@ class Library:
         if outcome.path is None:
             raise error_of(outcome)
         wanted = name or export.file_name(picture, outcome.media_type)
-        return await self._pool.run(export.write_out, outcome.path, folder, wanted)
+        if local.is_local(picture):
+            return await self._pool.run(export.write_out, outcome.path, folder, wanted)
+        return await self._pool.run(export.write_credited, outcome.path, folder, wanted, picture, outcome.media_type)
 
     async def export(self, pictures: Iterable[Picture], folder: Path) -> list[Path]:
         """Write pictures out under readable names; where they lie. PictureError, InstallationError."""
         return [await self.copy_to(picture, folder) for picture in pictures]
+
+    async def contact_sheet(self, pictures: Iterable[Picture], folder: Path, title: str) -> Path:
+        """Write pictures out, and a page of them that opens with no network; where that lies.
+
+        What cannot be had is not on it. PictureError where nothing can, InstallationError.
+        """
+        written: list[tuple[Path, Picture]] = []
+        failed: PictureError | None = None
+        for picture in pictures:
+            try:
+                written.append((await self.copy_to(picture, folder), picture))
+            except PictureError as error:
+                failed = error
+        if failed is not None and not written:
+            raise failed
+        return await self.write_sheet(written, folder, title)
+
+    async def write_sheet(self, written: Sequence[tuple[Path, Picture]], folder: Path, title: str) -> Path:
+        """Write a page of pictures that lie in `folder` already."""
+        return await self._pool.run(export.write_sheet, folder, title, written, self._language)
+
+    async def same(self, pictures: Sequence[Picture]) -> tuple[tuple[Picture, ...], ...]:
+        """Groups of pictures with the same bytes, of those that are here, each in order; the first stands for all."""
+        return await self._pool.run(self._same, pictures)
+
+    def _same(self, pictures: Sequence[Picture]) -> tuple[tuple[Picture, ...], ...]:
+        groups: dict[str, dict[str, Picture]] = {}
+        for picture in pictures:
+            for stored in self.store.responses(picture.key)[:1]:
+                groups.setdefault(stored.sha256, {}).setdefault(picture.key, picture)
+        return tuple(tuple(group.values()) for group in groups.values() if len(group) > 1)
 
     # keys
 
