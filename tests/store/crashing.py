@@ -19,7 +19,7 @@ from pathlib import Path
 from random import Random
 from typing import Literal
 
-from store.storing import HEADERS, named, opened, put, url
+from store.storing import HEADERS, named, opened, put, seal, url
 from vitrina.store import Store
 
 ROUNDS = 20  # kills after which a new store is begun, so that verifying stays quick
@@ -51,9 +51,9 @@ class Worker:
     def work(self, mode: Mode) -> None:
         """Go on until killed."""
         steps = {
-            "fetching": (self.fetch, self.fetch, self.fetch, self.part),
-            "keeping": (self.fetch, self.keep, self.release),
-            "evicting": (self.fetch, self.fetch, self.fetch, self.prune),
+            "fetching": (self.fetch, self.fetch, self.fetch_several, self.part),
+            "keeping": (self.fetch, self.fetch_several, self.keep, self.release),
+            "evicting": (self.fetch, self.fetch, self.fetch_several, self.prune),
             "verifying": (self.fetch, self.fetch, self.verify),
         }[mode]
         while True:
@@ -70,6 +70,18 @@ class Worker:
         if not seed % 4:
             self.store.put_thumbnail(stored.sha256, 64, data[:50])
             self.say("thumbnail", stored.sha256)
+
+    def fetch_several(self) -> None:
+        """Store pictures that are complete at the same time together, twice the same one among them now and then."""
+        group = []
+        for key in self.random.sample(self.keys, 6):
+            data = content(self.random.randrange(1_000_000) if self.random.random() < 0.8 else 7)
+            self.say("storing", key, named(data))
+            group.append(seal(self.store, key, data))
+        for stored in self.store.commit(group):
+            if isinstance(stored, Exception):
+                raise stored
+            self.say("stored", stored.key, stored.sha256)
 
     def part(self) -> None:
         """Go on with a partial picture by a piece, or begin one."""

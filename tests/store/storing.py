@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from vitrina.model import Headers, StoredResponse
-from vitrina.store import Store
+from vitrina.store import Incoming, Store
 
 HEADERS: Headers = (
     ("Content-Type", "image/jpeg"),
@@ -56,6 +56,14 @@ def put(
             received_at=at + 0.5,
             variant=variant,
         )
+
+
+def seal(store: Store, key: str, data: bytes) -> Incoming:
+    """Write `data` down as a body that is all there, ready to be stored together with others."""
+    incoming = store.incoming(key, resumable=False)
+    incoming.write(data)
+    incoming.seal(url=key, final_url=key, status=200, headers=HEADERS, requested_at=1.0, received_at=2.0)
+    return incoming
 
 
 def blob(folder: Path, data: bytes, shelf: str = "cache") -> Path:

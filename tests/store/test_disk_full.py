@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from small_disk import MIB, small_disk
-from store.storing import HEADERS, named, opened, picture, put, url
+from store.storing import HEADERS, named, opened, picture, put, seal, url
 from vitrina.errors import DiskFullError
+from vitrina.model import StoredResponse
 from vitrina.store import Incoming, Store
 
 SIZE = 12 * MIB
@@ -215,3 +216,24 @@ def test_a_new_store_on_a_full_disk_says_so(small: Path, filler: Filler) -> None
     with opened(small) as store:
         put(store, url(1), picture(1))
         assert sound(store, 1)
+
+
+def test_a_full_disk_takes_what_fits_and_the_rest_when_there_is_room(small: Path, filler: Filler) -> None:
+    seen = set()
+    with opened(small) as store:
+        for room in range(16):
+            keys = [url(room * 100 + n) for n in range(20)]
+            group = [seal(store, key, picture(room * 100 + n)) for n, key in enumerate(keys)]
+            filler.fill(left=room * 8192)
+            outcomes = store.commit(group)
+            filler.go()
+            seen.add(sum(isinstance(one, DiskFullError) for one in outcomes))
+            again = [one for one, outcome in zip(group, outcomes, strict=True) if isinstance(outcome, DiskFullError)]
+            assert all(isinstance(one, StoredResponse) for one in outcomes if not isinstance(one, DiskFullError))
+            assert all(isinstance(one, StoredResponse) for one in store.commit(again))
+            assert [store.responses(key)[0].path.read_bytes() for key in keys] == [
+                picture(room * 100 + n) for n in range(20)
+            ]
+        assert {0, 20} <= seen
+        verdict = store.verify()
+        assert (verdict.sound, verdict.damaged, verdict.missing, verdict.orphaned) == (320, 0, 0, 0)

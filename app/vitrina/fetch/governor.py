@@ -294,9 +294,10 @@ class Turnstile:
         return self.governor.refusal(self.governor.host(place), self._clock()) if place else None
 
     def leave(self, ticket: Ticket) -> None:
-        """End the turn; whoever waited starts."""
-        self.governor.leave(ticket)
-        self._pump()
+        """End the turn; whoever waited starts. Calling it again does nothing."""
+        if not ticket.left:
+            self.governor.leave(ticket)
+            self._pump()
 
     def answered(self, ticket: Ticket) -> None:
         """See `Governor.answered`."""

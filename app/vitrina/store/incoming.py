@@ -130,6 +130,11 @@ class Incoming:
         """The file that the bytes are in so far."""
         return Path(self._claim.path)
 
+    @property
+    def part(self) -> str:
+        """The same, as a string."""
+        return self._claim.path
+
     def restart(self) -> None:
         """Drop what is there: the answer is another version, or whole. DiskFullError."""
         with disk.translated(self._folder):
@@ -194,7 +199,7 @@ class Incoming:
             exchange["received_at"],
             sha256,
             self.offset,
-            self.path,
+            self._folder,
             exchange.get("media_type"),
             exchange.get("width"),
             exchange.get("height"),

@@ -251,11 +251,10 @@ class Store:
         Once this returns, no crash loses what was stored. All go in one transaction; where that fails, each in one
         of its own.
         """
-        sealed = [one.sealed for one in group if one.sealed is not None]
-        records = [replace(one, key=name) if (name := self._name(one.key)) != one.key else one for one in sealed]
+        arrivals = [(self._named(one.sealed), one.part) for one in group if one.sealed is not None]
         outcomes: list[StoredResponse | Exception]
         try:
-            stored, held = self._cached.add_all([(one, str(one.path)) for one in records])
+            stored, held = self._cached.add_all(arrivals)
         except Exception as error:  # noqa: BLE001 - whoever waits for it gets it
             if len(group) > 1 and not isinstance(error, StoreLockedError):
                 return [self.commit((one,))[0] for one in group]
@@ -269,6 +268,11 @@ class Store:
             replace(outcome, key=one.key) if isinstance(outcome, StoredResponse) and outcome.key != one.key else outcome
             for one, outcome in zip(group, outcomes, strict=True)
         ]
+
+    def _named(self, response: StoredResponse) -> StoredResponse:
+        """Give `response` as it is written down."""
+        name = self._name(response.key)
+        return response if name == response.key else replace(response, key=name)
 
     def _kept_too(self, stored: StoredResponse) -> StoredResponse | Exception:
         """Keep new bytes of what is kept."""
