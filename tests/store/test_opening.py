@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from store.storing import HEADERS, opened, picture, put, url
+from store.storing import HEADERS, blob, opened, picture, put, url
 from vitrina.errors import StoreError, StoreLockedError, StoreNewerError
 from vitrina.store import Store, database
 
@@ -255,6 +255,20 @@ def test_a_file_of_another_owner_is_refused_with_a_sentence(
     request.getfixturevalue("unprivileged")
     with pytest.raises(StoreError, match=r"cannot be written; give yourself the right"):
         opened(filled)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows gives and takes rights in another way")
+def test_a_picture_that_may_not_be_read_is_told_and_not_lost(filled: Path, request: pytest.FixtureRequest) -> None:
+    open_to_all(filled)
+    locked = blob(filled, picture(5))
+    request.getfixturevalue("unprivileged")
+    with opened(filled) as store:
+        count = store.verify().checked
+        locked.chmod(0o000)
+        told = store.verify()
+        assert (told.checked, told.sound, told.damaged, told.repaired) == (count, count - 1, 1, 0)
+        locked.chmod(0o600)
+        assert store.verify().sound == count
 
 
 def test_opening_does_not_walk_the_folder(filled: Path) -> None:

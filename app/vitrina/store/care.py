@@ -5,6 +5,7 @@ for one file at a time, in which it looks again before it acts.
 """
 
 import contextlib
+import errno
 import os
 import time
 from collections.abc import Callable, Iterable
@@ -110,27 +111,31 @@ def _blob(shelf: Shelf, sha256: str, length: int, *, repair: bool) -> Verdict:
         return Verdict(checked=1, sound=1)
     if state == "evicted":
         return Verdict()
-    repaired = int(repair and _drop(shelf, sha256, length))
+    repaired = int(repair and state != "closed" and _drop(shelf, sha256, length))
     if state == "missing":
         return Verdict(checked=1, missing=1, repaired=repaired)
     return Verdict(checked=1, damaged=1, repaired=repaired)
 
 
 def _state(shelf: Shelf, sha256: str, length: int) -> str:
-    """Read one file and say what has become of it."""
+    """Read one file and say what has become of it.
+
+    `closed`: we may not read it, or cannot just now; its bytes may be as good as ever.
+    """
+    name = shelf.blobs.name(sha256)
     try:
-        found = disk.digest(shelf.blobs.name(sha256))
+        found = disk.digest(name)
     except FileNotFoundError:
         return "missing" if shelf.index.knows(sha256) else "evicted"
-    except OSError:
-        return "damaged"
+    except OSError as error:
+        return "damaged" if error.errno == errno.EIO or os.path.isdir(name) else "closed"
     return "sound" if found == (sha256, length) else "damaged"
 
 
 def _drop(shelf: Shelf, sha256: str, length: int) -> bool:
     """Drop a damaged or missing file, unless it came back sound meanwhile."""
     with shelf.writing() as db:
-        if _state(shelf, sha256, length) == "sound":
+        if _state(shelf, sha256, length) in ("sound", "closed"):
             return False
         shelf.drop(db, [sha256])
         gone = shelf.blobs.remove(sha256)
