@@ -10,22 +10,20 @@ import sys
 import environment
 
 RUNTIME = environment.ROOT / "build" / "runtime.lock"
-UV = ("uv", "pip", "compile", "pyproject.toml", "--quiet", "--universal", "--generate-hashes")
+UV = str(environment.SCRIPTS / "uv")
+COMPILE = (UV, "pip", "compile", "pyproject.toml", "--quiet", "--universal", "--generate-hashes")
 FORM = ("--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links")
 
 
 def main(arguments: list[str]) -> int:
     """Write both files; `--upgrade` among `arguments` takes newer versions than those pinned."""
     steps = (
-        (*UV, *FORM, "--group", "dev", "--output-file", str(environment.LOCK), *arguments),
-        (*UV, *FORM, "--constraint", str(environment.LOCK), "--output-file", str(RUNTIME), *arguments),
+        (*COMPILE, *FORM, "--group", "dev", "--output-file", str(environment.LOCK), *arguments),
+        (*COMPILE, *FORM, "--constraint", str(environment.LOCK), "--output-file", str(RUNTIME), *arguments),
     )
     try:
         for step in steps:
             subprocess.run(step, cwd=environment.ROOT, check=True)
-    except FileNotFoundError:
-        print("Pinning needs the program uv; `pipx install uv` brings it.", file=sys.stderr)
-        return 2
     except subprocess.CalledProcessError as error:
         return error.returncode
     return 0

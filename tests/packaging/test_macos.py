@@ -1,13 +1,8 @@
-"""What can be said of the Mac bundle without a Mac: its description, the steps, and wheels for both processors."""
+"""What can be said of the Mac bundle without a Mac: its description and the steps."""
 
 import plistlib
-import subprocess
-import sys
 from pathlib import Path
 
-import pytest
-
-import locks
 from macos import bundle, dmg
 from vitrina import __version__, description
 
@@ -51,30 +46,3 @@ def test_with_a_notary_the_image_is_notarised_and_its_ticket_stapled() -> None:
 
 def test_a_notary_alone_is_no_use() -> None:
     assert steps(**{dmg.NOTARY: "profile"}) == steps()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "platforms",
-    [
-        ("macosx_12_0_arm64", "macosx_11_0_arm64"),
-        ("macosx_12_0_x86_64", "macosx_11_0_x86_64", "macosx_10_15_x86_64", "macosx_10_13_x86_64"),
-        ("win_amd64",),
-        ("manylinux_2_28_aarch64", "manylinux_2_17_aarch64"),
-    ],
-    ids=lambda platforms: platforms[0],
-)
-def test_every_pinned_package_has_a_wheel(platforms: tuple[str, ...], tmp_path: Path) -> None:
-    named = [word for platform in platforms for word in ("--platform", platform)]
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet", "--no-deps"),
-            *("--require-hashes", "--only-binary=:all:", "--python-version", "3.13", "--implementation", "cp"),
-            *(*named, "--dest", str(tmp_path), "--requirement", str(locks.RUNTIME)),
-        ],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert len(list(tmp_path.glob("*.whl"))) >= 14
