@@ -111,7 +111,7 @@ def _blob(shelf: Shelf, sha256: str, length: int, *, repair: bool) -> Verdict:
         return Verdict(checked=1, sound=1)
     if state == "evicted":
         return Verdict()
-    repaired = int(repair and state != "closed" and _drop(shelf, sha256, length))
+    repaired = int(repair and _drop(shelf, sha256, length))
     if state == "missing":
         return Verdict(checked=1, missing=1, repaired=repaired)
     return Verdict(checked=1, damaged=1, repaired=repaired)
@@ -128,7 +128,7 @@ def _state(shelf: Shelf, sha256: str, length: int) -> str:
     except FileNotFoundError:
         return "missing" if shelf.index.knows(sha256) else "evicted"
     except OSError as error:
-        return "damaged" if error.errno == errno.EIO or os.path.isdir(name) else "closed"
+        return "damaged" if error.errno == errno.EIO or Path(name).is_dir() else "closed"
     return "sound" if found == (sha256, length) else "damaged"
 
 
