@@ -1,4 +1,4 @@
-"""How fast the window is: start, scrolling, the next picture, zoom and pan; beside feh and nsxiv where they are there.
+"""How fast the window is: start, scrolling, finding, the next picture, zoom; beside other viewers that are there.
 
 Owns the measurement of `ui`. Refuses to assert a time: it prints a table.
 
@@ -30,7 +30,7 @@ from vitrina.bridge import Bridge
 from vitrina.fetch import Limits
 from vitrina.language import Language
 from vitrina.library.library import Library
-from vitrina.model import Picture
+from vitrina.model import Gallery, Picture
 from vitrina.settings import Settings
 from vitrina.trace import Trace
 from vitrina.ui.window import Start, Window
@@ -96,6 +96,10 @@ class Bench:
         )
         self.window.root.geometry(SCREEN)
         self.until(lambda: len(self.window.shown) and self.window.grid.settled, 60)
+
+    def library(self) -> Library:
+        """The library behind the window."""
+        return self._libraries[0]
 
     def turn(self, most: int = 500) -> None:
         """Let Tk do what is due."""
@@ -173,6 +177,80 @@ def scrolling(bench: Bench, count: int) -> Iterator[tuple[str, dict[str, float]]
     yield f"jump to anywhere in {count:,}, until painted", spread(jumps)
 
 
+def finding(bench: Bench, count: int) -> Iterator[tuple[str, dict[str, float]]]:
+    """Type words and operators, and sort, until the first results are painted; and find in the whole library."""
+    window = bench.window
+    chance = random.Random(5)
+    words = ["".join(chance.choices("aeioubcdlmnprst", k=chance.randint(3, 9))) for _ in range(5000)]
+
+    def text(most: int) -> str:
+        return " ".join(chance.choices(words, k=most))
+
+    pictures = [
+        Picture(f"https://example.org/{number}.jpg", title=text(4), credit=text(2), tags=(text(1),),
+                width=number % 5000, height=900, licence=("CC0-1.0", "CC-BY-4.0")[number % 2], source="met", date=str(1800 + number % 200))
+        for number in range(count)
+    ]  # fmt: skip
+    window.session.show(pictures)
+    window.root.update()
+    window.frame.focus_search()
+    bench.rest(1.0)
+
+    spent: list[float] = []
+
+    def timed(deed: Callable[[], object]) -> float:
+        began, worked = time.perf_counter(), time.thread_time()
+        deed()
+        window.root.update_idletasks()
+        taken = 1000 * (time.perf_counter() - began)
+        spent.append(1000 * (time.thread_time() - worked))
+        bench.rest(0.4)
+        return taken
+
+    def row(what: str, deeds: Sequence[Callable[[], object]]) -> Iterator[tuple[str, dict[str, float]]]:
+        spent.clear()
+        yield what, spread([timed(one) for one in deeds])
+        yield "   of that, processor time of Tk's thread", spread(spent)
+
+    typed = [partial(window.sifting.search, word[: 1 + length]) for word in words[:5] for length in range(3)]
+    yield from row(f"typing in search over {count:,}, first results", typed)
+    typed = [
+        partial(window.sifting.search, one) for one in ("licence:cc0 a", "tag:mar", "width:>4900", "-state:here s")
+    ]
+    yield from row("   the same with operators", typed)
+    window.sifting.search("")
+    sorts = [partial(window.sifting.sort, order) for order in ("title", "credit", "date", "size", "licence", "state")]
+    yield from row(f"sorting {count:,}, first screenful", sorts)
+    library = window.library
+    assert library is not None
+    bench.bridge.wait(partial(library.saved.save, Gallery("bench", ("x",))), 5)
+    bench.library().catalog.refreshed("bench", pictures)
+    bench.bridge.wait(library.notes.index, 300)
+
+    async def first(typed: str) -> None:
+        async for _ in library.notes.find(typed):
+            break
+
+    asked = [partial(first, word[: 1 + length]) for word in words[:5] for length in range(3)]
+    found = [timed(partial(bench.bridge.wait, one, 5)) for one in asked]
+    yield f"finding in a library of {count:,}, first results", spread(found)
+
+
+def remembering(bench: Bench, count: int) -> Iterator[tuple[str, dict[str, float]]]:
+    """Memory of this process with so many pictures open and scrolled through, in MB."""
+    window = bench.window
+    few = window.shown.pictures
+    pictures = [Picture(few[number % THUMBNAILS].url, title=f"Picture {number}") for number in range(count)]
+    window.session.show(pictures)
+    chance = random.Random(3)
+    held = []
+    for _ in range(100):
+        window.grid.scroll_to(chance.randrange(window.grid.height))
+        bench.until(lambda: window.grid.settled, 10)
+        held.append(int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1e6)
+    yield f"memory with {count:,} pictures open, MB", spread(held)
+
+
 def viewing(bench: Bench) -> Iterator[tuple[str, dict[str, float]]]:
     """Step through pictures of 24 megapixels; zoom and pan in one."""
     window = bench.window
@@ -235,6 +313,10 @@ def starting(work: Path, folder: Path) -> Iterator[tuple[str, dict[str, float]]]
     programs = {"vitrina": ours}
     if shutil.which("nsxiv"):
         programs["nsxiv"] = ["nsxiv", "-t", "-g", "1920x1080", str(folder)]
+    if shutil.which("geeqie"):
+        programs["geeqie"] = ["geeqie", "--geometry=1920x1080", str(folder)]
+    if shutil.which("gthumb"):
+        programs["gthumb"] = ["gthumb", str(folder)]
     if shutil.which("feh"):
         programs["feh"] = ["feh", "--cache-thumbnails", "--thumbnails", "-g", "1920x1080", str(folder)]
     mapped, painted = [], []
@@ -272,8 +354,10 @@ def main() -> None:
         small = make(work / "small", THUMBNAILS, (800, 600))
         bench = Bench(work / "profile", small, work / "scroll.jsonl")
         bench.until(lambda: len(bench.window.shown) == THUMBNAILS, 60)
+        show(remembering(bench, 20_000))
         for count in (100_000, 1_000_000):
             show(scrolling(bench, count))
+        show(finding(bench, 100_000))
         bench.close()
         bench = Bench(work / "profile", make(work / "large", 6, (6000, 4000)), work / "view.jsonl")
         show(viewing(bench))

@@ -98,13 +98,29 @@ def test_marks_come_latest_first_and_can_be_taken_away(catalog: Catalog) -> None
     assert catalog.marked("favourite") == (one,)
 
 
-def test_everything_is_each_picture_once(catalog: Catalog) -> None:
-    catalog.save(Gallery("A", ("x",)))
-    catalog.save(Gallery("B", ("y",)))
-    catalog.refreshed("A", pictures("a", "b"))
-    catalog.refreshed("B", pictures("b", "c"))
-    catalog.mark("kept", pictures("c", "d"), on=True)
-    assert sorted(one.title or "" for one in catalog.everything()) == ["a", "b", "c", "d"]
+def test_all_that_something_was_said_of_is_each_picture_once(catalog: Catalog) -> None:
+    catalog.mark("kept", pictures("c"), on=True)
+    catalog.mark("favourite", pictures("c", "d"), on=True)
+    catalog.note(pictures("e"), rating=3)
+    catalog.note(pictures("d"), tags=["x"])
+    assert [one.title for one in catalog.said_of()] == ["d", "e", "c"]
+
+
+def test_what_was_left_out_stays_out_until_that_is_undone(catalog: Catalog) -> None:
+    catalog.save(Gallery("G", ("x",)))
+    catalog.refreshed("G", pictures("a", "b", "c"))
+    before = catalog.take(["G"])
+    catalog.leave_out("G", [one.key for one in pictures("b")])
+    catalog.refreshed("G", pictures("c", "b"))
+    assert [(one.title, one.gone) for one in catalog.pictures("G")] == [("c", False), ("a", True)]
+    taken = catalog.take(["G"])
+    catalog.put(taken, instead_of=["G"])
+    catalog.refreshed("G", pictures("b", "a"))
+    assert [one.title for one in catalog.pictures("G")] == ["a", "c"]
+    catalog.put(before, instead_of=["G"])
+    assert list(catalog.pictures("G")) == pictures("a", "b", "c")
+    catalog.refreshed("G", pictures("b"))
+    assert next(one.title for one in catalog.pictures("G")) == "b"
 
 
 def test_history_names_each_opening_once_and_is_bounded(catalog: Catalog) -> None:

@@ -128,7 +128,7 @@ def test_a_library_of_the_second_version_keeps_everything_and_can_be_searched(tm
     with sqlite3.connect(file) as sql:  # what the second version did not have
         for (name,) in sql.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             sql.execute(f"DROP TRIGGER {name}")
-        for name in ("word", "indexed", "touched", "note"):
+        for name in ("word", "indexed", "touched", "note", "left_out"):
             sql.execute(f"DROP TABLE {name}")
         sql.execute("DROP INDEX picture_key")
         sql.execute("PRAGMA user_version = 2")

@@ -212,3 +212,48 @@ def test_the_window_comes_back_to_the_gallery_it_was_left_in(open_window: Open, 
     again.filled()
     assert again.window.session.gallery == "Own"
     assert len(again.window.shown) == 4
+
+
+def test_what_was_removed_from_a_gallery_stays_out_until_that_is_undone(open_window: Open, own: Path) -> None:
+    screen = open_window()
+    made(screen, "Own", locator=str(own))
+    shown(screen, "Own")
+    window = screen.window
+    screen.click_tile(1)
+    screen.press("<Delete>")
+    screen.until(lambda: rows(screen)["Own"].count == 3)
+    screen.press("<Shift-F5>")
+    screen.until(lambda: not rows(screen)["Own"].sign)
+    assert len(window.shown) == 3
+    screen.press("<Control-z>")
+    screen.until(lambda: rows(screen)["Own"].count == 4)
+    assert len(window.shown) == 4
+
+
+def test_what_is_removed_from_the_favourites_is_none_any_more(open_window: Open, folder: Path) -> None:
+    screen = open_window(str(folder))
+    screen.filled()
+    window = screen.window
+    screen.press("<Control-a>", "b")
+    screen.until(lambda: window.bridge.busy == 0)
+    window.listing.choose("library:favourites")
+    screen.filled()
+    screen.click_tile(0)
+    screen.press("<Delete>")
+    screen.until(lambda: window.bridge.busy == 0 and len(window.session.said.favourites) == 29)
+    screen.press("<Control-z>")
+    screen.until(lambda: window.bridge.busy == 0 and len(window.session.said.favourites) == 30)
+
+
+def test_all_pictures_are_those_of_every_gallery_and_what_was_marked(
+    open_window: Open, own: Path, folder: Path
+) -> None:
+    screen = open_window(str(folder))
+    screen.filled()
+    screen.click_tile(5)
+    screen.press("<Alt-Key-3>")
+    made(screen, "Own", "Twice", locator=str(own))
+    screen.window.listing.choose("library:all")
+    screen.filled()
+    names = [picture.url.rpartition("/")[2] for picture in screen.window.shown.all()]
+    assert names == ["0.png", "1.png", "2.png", "3.png", "005.png"]

@@ -18,7 +18,7 @@ from vitrina.errors import InstallationError, UsageError
 from vitrina.library import finding
 from vitrina.model import Gallery, Picture
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 HISTORY_LENGTH: Final = 100
 
 _SCHEMA: Final = """
@@ -42,7 +42,16 @@ _NOTES: Final = (
     "CREATE INDEX picture_key ON picture (key)",
     *finding.SCHEMA,
 )
-_SINCE: Final = {1: ("ALTER TABLE gallery ADD COLUMN place INTEGER NOT NULL DEFAULT 0",), 2: _NOTES}
+_LEFT_OUT: Final = (
+    """CREATE TABLE left_out (
+    gallery INTEGER NOT NULL REFERENCES gallery ON DELETE CASCADE, key TEXT NOT NULL, PRIMARY KEY (gallery, key))
+    WITHOUT ROWID""",
+)
+_SINCE: Final = {
+    1: ("ALTER TABLE gallery ADD COLUMN place INTEGER NOT NULL DEFAULT 0",),
+    2: _NOTES,
+    3: _LEFT_OUT,
+}
 """What brings a file of that version to the next one."""
 
 Mark: TypeAlias = Literal["favourite", "kept"]
@@ -52,11 +61,15 @@ _DEFAULTS: Final = {one.name: one.default for one in fields(Picture)}
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A gallery with its pictures in order, and its place among the galleries (0 where the person gave it none)."""
+    """A gallery with its pictures in order, and its place among the galleries (0 where the person gave it none).
+
+    `left_out` are the keys of pictures that its source gives and the person does not want in it.
+    """
 
     gallery: Gallery
     pictures: tuple[Picture, ...]
     place: int = 0
+    left_out: tuple[str, ...] = ()
 
 
 class Catalog:
@@ -92,7 +105,7 @@ class Catalog:
                     file=self._file,
                 )
             if version < SCHEMA_VERSION:
-                fresh = (*(one for one in _SCHEMA.split(";") if one.strip()), *_NOTES)
+                fresh = (*(one for one in _SCHEMA.split(";") if one.strip()), *_NOTES, *_LEFT_OUT)
                 steps = [fresh] if version == 0 else [_SINCE[one] for one in range(version, SCHEMA_VERSION)]
                 for statement in (one for step in steps for one in step):
                     sql.execute(statement)
@@ -180,7 +193,7 @@ class Catalog:
 
     def take(self, names: Iterable[str]) -> tuple[Saved, ...]:
         """All that is known of these galleries, as it is now; UsageError where there is none of a name."""
-        return tuple(Saved(self.gallery(name), tuple(self.pictures(name)), self._place(name)) for name in names)
+        return tuple(Saved(self.gallery(name), tuple(self.pictures(name)), *self._rest(name)) for name in names)
 
     def put(self, saved: Iterable[Saved], *, instead_of: Iterable[str] = ()) -> None:
         """Have these galleries exactly as they were taken; those named in `instead_of` go, all in one step."""
@@ -202,11 +215,21 @@ class Catalog:
                         for position, picture in enumerate(one.pictures)
                     ),
                 )
+                sql.executemany("INSERT INTO left_out VALUES (?, ?)", ((number, key) for key in one.left_out))
 
-    def _place(self, name: str) -> int:
+    def _rest(self, name: str) -> tuple[int, tuple[str, ...]]:
         with self.transaction() as sql:
-            place: int = sql.execute("SELECT place FROM gallery WHERE name = ?", (name,)).fetchone()[0]
-        return place
+            number, place = sql.execute("SELECT id, place FROM gallery WHERE name = ?", (name,)).fetchone()
+            left_out = sql.execute("SELECT key FROM left_out WHERE gallery = ?", (number,)).fetchall()
+        return place, tuple(key for (key,) in left_out)
+
+    def leave_out(self, name: str, keys: Iterable[str]) -> None:
+        """Have these pictures in a gallery no more, whatever its source gives; UsageError where there is none."""
+        with self.transaction() as sql:
+            gallery = _row(sql, name)[0]
+            rows = [(gallery, key) for key in keys]
+            sql.executemany("INSERT OR IGNORE INTO left_out VALUES (?, ?)", rows)
+            sql.executemany("DELETE FROM picture WHERE gallery = ? AND key = ?", rows)
 
     def pictures(self, name: str) -> Iterator[Picture]:
         """The gallery's pictures in their order, read in slices so that 100,000 cost little memory."""
@@ -225,14 +248,18 @@ class Catalog:
             position = rows[-1][0]
 
     def refreshed(self, name: str, pictures: Iterable[Picture]) -> None:
-        """Take what the source gives now, in its order; what it no longer lists stays at the end, `gone`."""
+        """Take what the source gives now, in its order; what it no longer lists stays at the end, `gone`.
+
+        What the person left out stays out.
+        """
         with self.transaction() as sql:
             gallery = _row(sql, name)[0]
             rows = sql.execute("SELECT key, record FROM picture WHERE gallery = ? ORDER BY position", (gallery,))
             before = dict(rows.fetchall())
+            left_out = {key for (key,) in sql.execute("SELECT key FROM left_out WHERE gallery = ?", (gallery,))}
             sql.execute("DELETE FROM picture WHERE gallery = ?", (gallery,))
             position = -1
-            for position, picture in enumerate(pictures):
+            for position, picture in enumerate(one for one in pictures if one.key not in left_out):
                 before.pop(picture.key, None)
                 sql.execute(
                     "INSERT OR IGNORE INTO picture VALUES (?, ?, ?, ?)",
@@ -288,14 +315,13 @@ class Catalog:
             found.append((gallery.name, [key for (key,) in rows]))
         return found
 
-    def everything(self) -> tuple[Picture, ...]:
-        """Every picture of any gallery, or of which the person said something, once."""
+    def said_of(self) -> tuple[Picture, ...]:
+        """Every picture that the person marked, rated or tagged, the latest first."""
         with self.transaction() as sql:
             rows = sql.execute(
-                "SELECT key, record FROM picture UNION ALL SELECT key, record FROM mark "
-                "UNION ALL SELECT key, record FROM note"
+                "SELECT key, record, at FROM mark UNION ALL SELECT key, record, at FROM note ORDER BY at DESC"
             ).fetchall()
-        return tuple(picture_of(json.loads(record)) for record in dict(reversed(rows)).values())
+        return tuple(picture_of(json.loads(record)) for record in {key: record for key, record, _ in rows}.values())
 
     def opened(self, locators: tuple[str, ...], title: str | None = None) -> None:
         """Remember in the history that these locators were opened now."""

@@ -57,7 +57,7 @@ class Refreshed:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """How things were before galleries were merged or removed: what `restore` needs. `made` are names that go."""
+    """How galleries were before something was done to them: what `restore` needs. `made` are names that go."""
 
     saved: tuple[Saved, ...]
     made: tuple[str, ...] = ()
@@ -149,6 +149,17 @@ class Galleries:
         catalog.put([merged(taken, into)], instead_of=names)
         return Before(taken, (into,))
 
+    async def leave_out(self, name: str, pictures: Sequence[Picture]) -> Before:
+        """Have these pictures in a gallery no more, whatever its source gives from now on."""
+
+        def go() -> Before:
+            catalog = self._catalog()
+            before = Before(catalog.take((name,)), (name,))
+            catalog.leave_out(name, [one.key for one in pictures])
+            return before
+
+        return await self._pool.run(go)
+
     async def remove(self, names: Sequence[str]) -> Before:
         """Forget galleries and which pictures they had; the bytes stay in the store until evicted."""
 
@@ -161,7 +172,7 @@ class Galleries:
         return await self._pool.run(go)
 
     async def restore(self, before: Before) -> None:
-        """Undo a merge or a removal: everything is as it was. UsageError where a name is taken by now."""
+        """Undo what gave this: everything is as it was. UsageError where a name is taken by now."""
 
         def go() -> None:
             catalog = self._catalog()
@@ -250,4 +261,5 @@ def merged(several: Sequence[Saved], name: str) -> Saved:
         ),
         tuple(pictures.values()),
         several[0].place,
+        tuple(dict.fromkeys(key for one in several for key in one.left_out if key not in pictures)),
     )

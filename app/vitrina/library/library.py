@@ -423,13 +423,24 @@ class Library:
         """What is kept offline, the latest first."""
         return await self._pool.run(self.catalog.marked, "kept")
 
-    async def everything(self) -> tuple[Picture, ...]:
-        """All pictures of all galleries, and all that are marked."""
-        return await self._pool.run(self.catalog.everything)
+    async def everything(self) -> AsyncIterator[Opened]:
+        """All pictures of all galleries in their order, then all of which the person said something, each once."""
+        given: set[str] = set()
+        for gallery in await self.saved.all():
+            async for some in self.saved.saved(gallery.name):
+                yield _new_of(some, given)
+        yield _new_of(await self._pool.run(self.catalog.said_of), given)
 
     async def recent(self) -> tuple[tuple[str, ...], ...]:
         """The locators opened lately, the latest first."""
         return tuple(locators for locators, _ in await self._pool.run(self.catalog.history))
+
+
+def _new_of(pictures: Iterable[Picture], given: set[str]) -> list[Picture]:
+    """Leave out what was given before, and take note of the rest."""
+    new = [one for one in pictures if one.key not in given]
+    given.update(one.key for one in new)
+    return new
 
 
 async def _each(pictures: Iterable[Picture]) -> "AsyncIterator[Picture]":

@@ -4,7 +4,7 @@ Owns what each of these does. Refuses to know SQL (`catalog`, `finding`) and the
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from vitrina.library import finding
@@ -74,7 +74,7 @@ class Notes:
         states = [one for one in query.rest if one.operator == "state"]
         while (some := await self._pool.run(next, answers, None)) is not None:
             if states:
-                known = [(one, replace(one, state=self._state_of(one.picture))) for one in some]
+                known = [(one, one._replace(state=self._state_of(one.picture))) for one in some]
                 some = [one for one, with_state in known if all(each.holds(with_state) for each in states)]
             if some:
                 yield some

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from vitrina.model import Picture
 
@@ -34,8 +34,7 @@ def words_of(picture: Picture, tags: Sequence[str] = ()) -> str:
     return folded("\n".join(part for part in (*parts, picture.url) if part))
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What is known of one picture: `words` is all that is searched, folded; `state` is what its tile says."""
 
     picture: Picture

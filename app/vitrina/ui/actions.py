@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
 from vitrina.language import N_
-from vitrina.ui import again, deeds, galleries, marking, taking
+from vitrina.ui import again, deeds, galleries, marking, removing, taking
 from vitrina.ui.arrangement import ORDERS
 from vitrina.ui.commands import Action
 from vitrina.ui.viewport import ZOOM_STEP
@@ -211,8 +211,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("copy_picture", _copy_picture, ("Ctrl+C",), "anywhere", N_("Copy the picture"), "edit"),
     Action("copy_url", deeds.copy_urls, ("Ctrl+Shift+C",), "anywhere", N_("Copy the address"), "edit"),
     Action("copy_credit", deeds.copy_credits, ("Ctrl+Alt+C",), "anywhere", N_("Copy the credit line"), "edit"),
-    Action("remove", deeds.remove, ("Delete",), "anywhere", N_("Remove from the gallery"), "edit"),
-    Action("undo", deeds.undo, ("Ctrl+Z",), "anywhere", N_("Undo"), "edit"),
+    Action("remove", removing.remove, ("Delete",), "anywhere", N_("Remove from the gallery"), "edit"),
+    Action("undo", removing.undo, ("Ctrl+Z",), "anywhere", N_("Undo"), "edit"),
     Action("open_picture", lambda w: w.front.open_focused(), ("Enter",), "grid", N_("Open the picture"), "go"),
     Action("next", partial(_step, 1), ("Right", "Space", "PgDn", "Forward"), "viewer", N_("Next picture"), "go"),
     Action(

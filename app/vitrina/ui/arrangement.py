@@ -13,11 +13,19 @@ from vitrina.language import N_
 from vitrina.library.query import Facts, Query, folded, words_of
 from vitrina.model import Picture
 
+FIRST: Final = 2_000
 SLICE: Final = 10_000
-"""So many pictures are looked through in a few milliseconds."""
+"""So many pictures are looked through at once: few at first, so that something is seen."""
 TOP: Final = 300
 """More than a screenful: these are sorted first."""
 LAST: Final = "\uffff"
+
+
+def slices(count: int) -> Iterator[range]:
+    """Cut so many places into what is looked through at once; at least one, which may be empty."""
+    yield range(min(FIRST, count))
+    for start in range(FIRST, count, SLICE):
+        yield range(start, min(start + SLICE, count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +95,8 @@ class Arrangement:
 
     def warm(self, pictures: Sequence[Picture]) -> Iterator[None]:
         """Make what a search needs, a slice at a time, before it is asked for."""
-        for end in range(SLICE, len(pictures) + SLICE, SLICE):
-            self._make_words(pictures, min(end, len(pictures)))
+        for places in slices(len(pictures)):
+            self._make_words(pictures, places.stop)
             yield
 
     def matching(self, pictures: Sequence[Picture], places: range, query: Query) -> list[int]:

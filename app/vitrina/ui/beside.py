@@ -97,6 +97,8 @@ class Beside:
             viewer.view.picture if viewer.view and viewer.sharp else None,
             transfer.status if transfer else None,
             viewer.versions,
+            window.session.said.ratings.get(picture.key, 0),
+            window.session.said.tags.get(picture.key, ()),
         )
         self.information.show(picture, known)
         if details is None and window.library is not None:

@@ -1,4 +1,4 @@
-"""What actions do with the clipboard, the web browser and the list of pictures.
+"""What actions do with the clipboard, the web browser and the dialogs that ask for files.
 
 Owns no state. Refuses to touch widgets other than through the window.
 """
@@ -35,35 +35,6 @@ def _copy(window: "Window", text_of: Callable[[Picture], str], one: str, many: s
         window.root.clipboard_clear()
         window.root.clipboard_append("\n".join(text_of(picture) for picture in pictures))
         window.toast.show(window.language.plural(one, many, len(pictures)))
-
-
-def remove(window: "Window") -> None:
-    """Take the chosen pictures out of what is shown; can be undone."""
-    if window.front.comparison is not None:
-        return  # it would be the pictures behind that go
-    places = [window.viewer.index] if window.front.in_viewer else window.grid.selection.ordered()
-    if not places:
-        return
-    before = window.shown.remove(places)
-
-    def put_back() -> None:
-        window.shown.put_back(before)
-        window.after_removal(0)
-
-    window.undo.remember(put_back, of_open=True)
-    window.after_removal(min(places))
-    window.toast.show(
-        window.language.plural("{n} picture removed", "{n} pictures removed", len(places)),
-        window.text(N_("Undo")),
-        lambda: undo(window),
-    )
-
-
-def undo(window: "Window") -> None:
-    """Take back what was done last."""
-    window.toast.hide()
-    if not window.undo.last():
-        window.toast.show(window.text(N_("There is nothing to undo.")))
 
 
 def open_page(window: "Window") -> None:

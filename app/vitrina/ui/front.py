@@ -213,11 +213,14 @@ class Front:
         viewer = self.viewer
         key = viewer.picture.key if viewer.picture else ""
         scale = viewer.view.scale if viewer.view else None
+        said = window.session.said
+        stars, tags = said.ratings.get(key, 0), said.tags.get(key, ())
         window.frame.viewer_bar.show(
-            viewer.picture, viewer.index, len(window.shown), scale, viewer.notes,
-            favourite=key in window.session.said.favourites,
+            viewer.picture, viewer.index, len(window.shown), scale,
+            [*viewer.notes, *(["★" * stars] if stars else []), *([", ".join(tags)] if tags else [])],
+            favourite=key in said.favourites,
         )  # fmt: skip
-        looked_at = (key, viewer.sharp, window.shown.state(key).condition, len(viewer.versions))
+        looked_at = (key, viewer.sharp, window.shown.state(key).condition, len(viewer.versions), stars, tags)
         if looked_at != self._looked_at:
             self._looked_at = looked_at
             self.beside.show()

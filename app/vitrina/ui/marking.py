@@ -12,6 +12,7 @@ from vitrina.language import N_
 from vitrina.ui import naming
 
 if TYPE_CHECKING:
+    from vitrina.model import Picture
     from vitrina.ui.window import Window
 
 BEST: Final = 5
@@ -22,12 +23,8 @@ def favourite(window: "Window") -> None:
     pictures = window.chosen()
     if not pictures or window.library is None:
         return
-    session = window.session
-    keys = {picture.key for picture in pictures}
-    said = session.said
-    on = not keys <= said.favourites
-    session.said = replace(said, favourites=said.favourites | keys if on else said.favourites - keys)
-    _carry_out(window, partial(window.library.set_favourite, pictures, on))
+    on = not {picture.key for picture in pictures} <= window.session.said.favourites
+    set_favourite(window, pictures, on=on)
     if on:
         say = window.language.plural("{n} favourite added", "{n} favourites added", len(pictures))
     else:
@@ -35,22 +32,34 @@ def favourite(window: "Window") -> None:
     window.toast.show(say)
 
 
+def set_favourite(window: "Window", pictures: Sequence["Picture"], *, on: bool) -> None:
+    """Mark these pictures as favourites, or unmark them."""
+    said, keys = window.session.said, {picture.key for picture in pictures}
+    window.session.said = replace(said, favourites=said.favourites | keys if on else said.favourites - keys)
+    if window.library is not None:
+        _carry_out(window, partial(window.library.set_favourite, pictures, on))
+
+
 def keep(window: "Window") -> None:
     """Keep the chosen pictures offline for good; release them where all of them are kept."""
     pictures = window.chosen()
     if not pictures or window.library is None:
         return
-    session = window.session
-    keys = {picture.key for picture in pictures}
-    said = session.said
-    on = not keys <= said.kept
-    session.said = replace(said, kept=said.kept | keys if on else said.kept - keys)
-    _carry_out(window, partial(window.library.set_kept, pictures, on))
+    on = not {picture.key for picture in pictures} <= window.session.said.kept
+    set_kept(window, pictures, on=on)
     if on:
         say = window.language.plural("{n} picture is kept offline", "{n} pictures are kept offline", len(pictures))
     else:
         say = window.language.plural("{n} picture released", "{n} pictures released", len(pictures))
     window.toast.show(say)
+
+
+def set_kept(window: "Window", pictures: Sequence["Picture"], *, on: bool) -> None:
+    """Keep these pictures offline for good, or release them."""
+    said, keys = window.session.said, {picture.key for picture in pictures}
+    window.session.said = replace(said, kept=said.kept | keys if on else said.kept - keys)
+    if window.library is not None:
+        _carry_out(window, partial(window.library.set_kept, pictures, on))
 
 
 def rate(rating: int, window: "Window") -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from vitrina.bridge import Bridge
 from vitrina.errors import VitrinaError
 from vitrina.language import Language
-from vitrina.model import Picture, Progress
+from vitrina.model import Picture, Progress, Status
 from vitrina.ui.arrangement import Said
 from vitrina.ui.shown import Shown, after
 from vitrina.ui.transfers import Transfers
@@ -27,7 +27,7 @@ GALLERY: Final = "gallery:"
 
 @dataclass(slots=True)
 class Hearers:
-    """Who hears of what."""
+    """Who hears of what. `stepped` gets the keys of pictures whose state changed, and of those that were fetched."""
 
     ready: Callable[[LibraryLike], None]
     began: Callable[[], None]
@@ -35,7 +35,7 @@ class Hearers:
     ended: Callable[[], None]
     refreshed: Callable[[RefreshedLike], None]
     said: Callable[[str], None]
-    stepped: Callable[[set[str]], None]
+    stepped: Callable[[set[str], set[str]], None]
     marked: Callable[[], None]
 
 
@@ -166,9 +166,11 @@ class Session:
         if self.library is None:
             self._later = partial(self.open_own, name)
             return
-        own = {"all": self.library.everything, "favourites": self.library.favourites, "kept": self.library.kept}
-        ask = own[name.partition(":")[2]]
         self._begin((), name)
+        if name == "library:all":
+            self._reading = self._bridge.stream(self.library.everything, self._came, self._ended, self._failed)
+            return
+        ask = self.library.favourites if name == "library:favourites" else self.library.kept
 
         def came(pictures: Sequence[Picture]) -> None:
             self._came(list(pictures))
@@ -259,11 +261,14 @@ class Session:
         self.transfers.hear(batch)
         shown = self.shown
         changed = set()
+        renewed = set()
         for step in batch:
+            if step.status is Status.FETCHED:
+                renewed.add(step.key)
             state: State = after(step, shown.state(step.key))
             if shown.set_state(step.key, state):
                 changed.add(step.key)
-        self._hearers.stepped(changed)
+        self._hearers.stepped(changed, renewed)
 
     def _marks_came(self, marks: MarksLike) -> None:
         self.said = Said(marks.favourites, marks.kept, marks.said.ratings, marks.said.tags)

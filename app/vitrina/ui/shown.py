@@ -16,7 +16,7 @@ from vitrina.errors import PictureError, RefusedError
 from vitrina.language import N_
 from vitrina.library.query import parse
 from vitrina.model import Fault, Picture, Progress, Status
-from vitrina.ui.arrangement import SLICE, Arrangement
+from vitrina.ui.arrangement import Arrangement, slices
 
 REASONS: Final = {
     "dns": N_("No such host"),
@@ -151,8 +151,7 @@ class Shown:
             yield range(len(pictures))[:: -1 if reverse else 1]
             return
         found: list[int] = []
-        for start in range(0, max(len(pictures), 1), SLICE):
-            places = range(start, min(start + SLICE, len(pictures)))
+        for places in slices(len(pictures)):
             found = [*found, *self.arrangement.matching(pictures, places, asked)]
             if not order and not reverse:
                 yield found

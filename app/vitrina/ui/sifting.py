@@ -65,7 +65,7 @@ class Sifting:
 
         def step() -> None:
             if shown is self._window.shown and next(steps, self) is None:
-                self._window.root.after_idle(self._window.root.after, 1, step)
+                self._window.root.after(1, step)
 
         step()
 
@@ -85,6 +85,7 @@ class Sifting:
                 shown.view = view
                 window.grid.grown()
                 window.reporting.soon()
-                window.root.after_idle(more)
+                window.root.after(1, more)
 
-        window.root.after_idle(more)
+        # Not when idle: a redraw waits for all that is to be done then, and so would the keys.
+        window.root.after(1, more)

@@ -159,6 +159,13 @@ class Thumbnails:
         for name in [name for name in self._live if name[0] == key]:
             self._forget(name)
 
+    def renew(self, key: str) -> bool:
+        """Have a picture asked for once more, where an image of it is on hand; that is shown until the new one is."""
+        there = [name for name in self._live if name[0] == key]
+        for name in there:
+            self._forget(name)
+        return bool(there)
+
     def clear(self) -> None:
         """Drop everything: another gallery, another look."""
         for asked in self._asked.values():

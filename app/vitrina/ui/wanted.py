@@ -285,8 +285,11 @@ class SavedLike(Protocol):
     async def remove(self, names: Sequence[str]) -> object:
         """Forget them; what comes back undoes it in `restore`."""
 
+    async def leave_out(self, name: str, pictures: Sequence[Picture]) -> object:
+        """Have these pictures in a gallery no more; what comes back undoes it in `restore`."""
+
     async def restore(self, before: Any) -> None:  # noqa: ANN401 - what the library gave, and nobody looks into
-        """Undo a merge or a removal."""
+        """Undo what gave this."""
 
     async def set_kept(self, name: str, *, on: bool) -> int:
         """Keep all of it offline, or release it; how many pictures could not be had."""
@@ -533,8 +536,8 @@ class LibraryLike(Protocol):
     async def kept(self) -> Sequence[Picture]:
         """Give what is kept offline."""
 
-    async def everything(self) -> Sequence[Picture]:
-        """Give all pictures of the library."""
+    def everything(self) -> AsyncIterator[Opened]:
+        """Give all pictures of the library, in batches."""
 
     async def galleries(self) -> Sequence[Gallery]:
         """List the saved galleries, in the person's order."""

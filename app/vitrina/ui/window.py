@@ -280,8 +280,14 @@ class Window:
         self.sifting.anew()
         if not len(self.shown.pictures) and self.session.name in EMPTY:
             self.toast.show(self.text(EMPTY[self.session.name]))
-        self.root.after(SOON_MS, self.listing.refresh)
+        self.root.after(SOON_MS, self._look_at_the_library)
         self.reporting.soon()
+
+    def _look_at_the_library(self) -> None:
+        """List what is saved anew, and have what came be found."""
+        self.listing.refresh()
+        if self.library is not None:
+            self.bridge.ask(self.library.notes.index, lambda _: None, self.session.hear)
 
     def _refreshed(self, refreshed: RefreshedLike) -> None:
         self.show_refreshed(refreshed)
@@ -306,9 +312,12 @@ class Window:
             self.root.update_idletasks()
             self.grid.scroll_to(self.state.scroll * self.grid.height)
 
-    def _stepped(self, changed: set[str]) -> None:
+    def _stepped(self, changed: set[str], renewed: set[str]) -> None:
         for key in changed:
             self.grid.refresh(key)
+        # The bytes of what was on the screen already may be others now.
+        if {key for key in renewed if self.thumbnails.renew(key)}:
+            self.grid.ask_again()
         self.reporting.soon()
 
     def show_marks(self) -> None:
