@@ -186,11 +186,19 @@ def finding(bench: Bench, count: int) -> Iterator[tuple[str, dict[str, float]]]:
     def text(most: int) -> str:
         return " ".join(chance.choices(words, k=most))
 
-    pictures = [
-        Picture(f"https://example.org/{number}.jpg", title=text(4), credit=text(2), tags=(text(1),),
-                width=number % 5000, height=900, licence=("CC0-1.0", "CC-BY-4.0")[number % 2], source="met", date=str(1800 + number % 200))
-        for number in range(count)
-    ]  # fmt: skip
+    def described(number: int) -> Picture:
+        return Picture(
+            f"https://example.org/{number}.jpg",
+            title=text(4),
+            credit=text(2),
+            tags=(text(1),),
+            licence=("CC0-1.0", "CC-BY-4.0")[number % 2],
+            date=str(1800 + number % 200),
+            width=number % 5000,
+            height=900,
+        )
+
+    pictures = [described(number) for number in range(count)]
     window.session.show(pictures)
     window.root.update()
     window.frame.focus_search()
