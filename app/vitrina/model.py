@@ -151,7 +151,8 @@ class Outcome:
     error: Fault | None = None
 
 
-Stage: TypeAlias = Literal["waiting", "connecting", "first_byte", "body", "ended"]
+Stage: TypeAlias = Literal["waiting", "connecting", "sent", "first_byte", "body", "ended"]
+"""`connecting` begins when its host's turn has come, `sent` when the request is on its way."""
 
 
 @dataclass(frozen=True, slots=True)

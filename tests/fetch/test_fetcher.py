@@ -298,7 +298,7 @@ async def test_credentials_stay_with_their_origin(lab: Lab) -> None:
 async def test_progress_tells_the_stages_in_order_and_not_too_often(lab: Lab) -> None:
     await lab.fetch("/drip?bytes=4000&piece=40&every=0.003")
     stages = [step.stage for step in lab.steps]
-    assert stages[:3] == ["waiting", "connecting", "first_byte"]
+    assert stages[:4] == ["waiting", "connecting", "sent", "first_byte"]
     assert stages[-1] == "ended"
     bodies = [step for step in lab.steps if step.stage == "body"]
     assert all(later.at - earlier.at >= 0.1 for earlier, later in pairwise(bodies))

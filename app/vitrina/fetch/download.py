@@ -168,7 +168,9 @@ class Download:
         self._report("connecting", 0, None)
         requested_at = time.time()
         try:
-            answer = await self._transport.get(target, self._headers(target), guarded=guarded)
+            answer = await self._transport.get(
+                target, self._headers(target), guarded=guarded, on_sent=partial(self._report, "sent", 0, None)
+            )
         except PictureError as error:
             if unanswered(error):
                 self._turnstile.silent(ticket, error)

@@ -10,9 +10,9 @@ import os
 import socket
 import ssl
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from types import TracebackType
+from types import SimpleNamespace, TracebackType
 from typing import Self
 
 import aiohttp
@@ -116,8 +116,10 @@ class Transport:
         """The rule that guarded requests obey."""
         return self._policy
 
-    async def get(self, target: WebAddress, headers: Headers, *, guarded: bool) -> Answer:
-        """Send one GET, and give the answer as soon as its head is there.
+    async def get(
+        self, target: WebAddress, headers: Headers, *, guarded: bool, on_sent: Callable[[], None] | None = None
+    ) -> Answer:
+        """Send one GET, and give the answer as soon as its head is there; `on_sent` hears when it is on its way.
 
         `guarded` makes the address policy apply, to the addresses that are really connected to. Raises a
         PictureError for whatever keeps the answer from coming.
@@ -145,6 +147,7 @@ class Transport:
                     proxy=proxy.url if proxy else None,
                     proxy_headers=_proxy_headers(proxy),
                     timeout=self._timeout,
+                    trace_request_ctx=on_sent,
                 )
         return Answer(response, target, self.limits.stall)
 
@@ -182,6 +185,7 @@ class Transport:
             max_line_size=LONGEST_HEADER,
             max_field_size=LONGEST_HEADER,
             max_headers=MOST_HEADERS,
+            trace_configs=[_telling()],
         )
 
     async def _tls(self, target: WebAddress) -> ssl.SSLContext:
@@ -305,6 +309,18 @@ def _tls_context(*, insecure: bool) -> ssl.SSLContext:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context
+
+
+def _telling() -> aiohttp.TraceConfig:
+    """Tell whoever asked when there is a connection and the request is on its way."""
+    config = aiohttp.TraceConfig()
+
+    async def sent(_session: aiohttp.ClientSession, context: SimpleNamespace, _about: object) -> None:
+        if context.trace_request_ctx is not None:
+            context.trace_request_ctx()
+
+    config.on_request_headers_sent.append(sent)
+    return config
 
 
 def _proxy_headers(proxy: Proxy | None) -> dict[str, str] | None:

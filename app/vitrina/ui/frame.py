@@ -23,8 +23,10 @@ from vitrina.ui.viewer_bar import ViewerBar
 
 if TYPE_CHECKING:
     import tkinter as tk
+    from collections.abc import Callable, Sequence
 
     from vitrina.ui.activity import Activity
+    from vitrina.ui.wanted import HostLike
     from vitrina.ui.window import Window
 
 BUTTONS = (("heart", "favourite"), ("info", "information"))
@@ -140,10 +142,20 @@ class Frame:
         window = self._window
         self.activity = Activity(
             self._root, self.theme, self.icons, window.language,
-            transfers=lambda: window.session.transfers,
+            transfers=lambda: window.session.transfers, hosts=self._ask_hosts,
             on_retry=partial(retry_failed, window), on_close=self.toggle_activity,
         )  # fmt: skip
         self.arrange()
+
+    def _ask_hosts(self, came: "Callable[[Sequence[HostLike]], None]") -> None:
+        """Ask how the hosts are doing."""
+        library = self._window.library
+        if library is not None:
+
+            async def ask() -> "Sequence[HostLike]":
+                return library.hosts()
+
+            self._window.bridge.ask(ask, came)
 
     def toggle_sidebar(self) -> None:
         """Show the sidebar, or hide it."""

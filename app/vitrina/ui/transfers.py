@@ -22,6 +22,7 @@ class Transfer:
     key: str
     waiting: float
     connecting: float | None = None
+    sent: float | None = None
     first_byte: float | None = None
     ended: float | None = None
     received: int = 0
@@ -66,8 +67,12 @@ class Transfers:
             self._pieces.append((step.at, step.received - transfer.received))
         transfer.received = max(transfer.received, step.received)
         transfer.total = step.total if step.total is not None else transfer.total
-        if step.stage == "connecting":
+        if step.stage == "waiting" and not transfer.received:
+            transfer.connecting = transfer.sent = transfer.first_byte = None  # asked again, or later
+        elif step.stage == "connecting" and transfer.connecting is None:
             transfer.connecting = step.at
+        elif step.stage == "sent":
+            transfer.sent = step.at
         elif step.stage in ("first_byte", "body") and transfer.first_byte is None:
             transfer.first_byte = step.at
         elif step.stage == "ended" and transfer.ended is None:

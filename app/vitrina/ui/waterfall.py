@@ -39,6 +39,7 @@ def bars(transfer: Transfer, span: tuple[float, float], now: float) -> list[Bar]
     marks: list[tuple[Part, float | None]] = [
         ("waiting", transfer.waiting),
         ("connecting", transfer.connecting),
+        ("first_byte", transfer.sent),
         ("body", transfer.first_byte),
     ]
     known = [(part, at) for part, at in marks if at is not None]
