@@ -57,7 +57,11 @@ def test_by_chance_no_picture_of_the_gallery_is_left_out(open_window: Open, tmp_
     assert sorted(seen) == [0, 1, 2, 3, 4]
 
 
-def test_one_picture_fades_into_the_next_and_the_pointer_goes_away(open_window: Open, tmp_path: Path) -> None:
+def test_one_picture_fades_into_the_next_and_the_pointer_goes_away(
+    open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fading, "SLOWEST", 60.0)  # however busy this machine is
+    monkeypatch.setattr(fading, "SECONDS", 1.0)
     for number, colour in enumerate((pictures.RED, pictures.BLUE)):
         Image.new("RGB", (200, 200), colour).save(tmp_path / f"{number}.png")
     screen = open_window(str(tmp_path), slideshow_seconds=3600)
