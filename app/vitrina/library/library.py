@@ -323,7 +323,7 @@ class Library:
 
         Other content is never overwritten. PictureError, InstallationError.
         """
-        outcome = await self.fetching.fetch(picture)
+        outcome = await self.fetching.have(picture)
         if outcome.path is None:
             raise error_of(outcome)
         wanted = name or export.file_name(picture, outcome.media_type)
