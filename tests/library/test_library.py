@@ -14,6 +14,7 @@ from vitrina.errors import NotAPictureError, PictureError, UsageError
 from vitrina.fetch import Limits
 from vitrina.library.galleries import Refreshed
 from vitrina.library.library import Library
+from vitrina.library.local import sha256_of
 from vitrina.model import Gallery, Picture, Priority, Status
 from vitrina.paths import below
 from vitrina.settings import Settings
@@ -448,3 +449,31 @@ async def test_what_another_process_evicts_at_that_moment_is_fetched_again(
     monkeypatch.setattr("io.FileIO", evicted_first)
     assert (await library.image(picture, (300, 300))).image.size == (60, 30)
     assert web.count() == 2
+
+
+async def test_what_is_written_out_is_what_the_person_saw(web: Web, tmp_path: Path) -> None:
+    random = Picture(web.url("/random/1"))
+    once = Picture(web.put("/once.jpg", jpeg(60, 30), media_type="image/jpeg", headers=[("Cache-Control", "no-store")]))
+    async with library_at(tmp_path / "p") as library:
+        seen = [(await library.fetch(one)).sha256 for one in (random, once)]
+    web.put("/once.jpg", jpeg(90, 30), media_type="image/jpeg", headers=[("Cache-Control", "no-store")])
+    before = web.count()
+    async with library_at(tmp_path / "p") as library:
+        assert [sha256_of(await library.copy_to(one, tmp_path / "out")) for one in (random, once)] == seen
+        assert web.count() == before
+        assert (await library.fetch(once)).sha256 != seen[1], "who asks for it anew gets what is there now"
+
+
+async def test_a_window_that_is_open_for_long_asks_again_for_what_is_stale(
+    library: Library, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = web.put("/stale.jpg", jpeg(60, 30), media_type="image/jpeg", headers=[("ETag", '"1"')])
+    await settled(library, await opened(library, url))
+    await opened(library, url)
+    await asyncio.sleep(0.05)
+    assert web.count() == 1
+    monkeypatch.setattr("vitrina.library.fetching.TOGETHER", 0.0)
+    await opened(library, url)
+    async with asyncio.timeout(10):
+        while web.count() == 1:  # noqa: ASYNC110 - a server tells nobody
+            await asyncio.sleep(0.01)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from vitrina.sources import LeftOut
 
 _LOG: Final = logging.getLogger(__name__)
+TOGETHER: Final = 600.0
+"""Seconds for which what came in one run belongs together: it is not asked for again, whatever its freshness."""
 WORKERS_FOR_EACH_CONNECTION: Final = 3
 """So that one slow host leaves the other connections something to do."""
 
@@ -45,11 +47,16 @@ class Fetching:
         self._limits = limits
         self._pool = pool
         self._trace = trace
-        self.since: Final = time.time()
+        self._opened: Final = time.time()
         self._fetcher: asyncio.Task[Fetcher] | None = None
-        self._outcomes: Joined[tuple[str, bool], Outcome] = Joined()
+        self._outcomes: Joined[tuple[str, str], Outcome] = Joined()
         self._hearers: list[Callable[[Progress], None]] = []
         self.arrived: Final[dict[str, Fetched]] = {}
+
+    @property
+    def since(self) -> float:
+        """What came at or after this moment (seconds since the epoch) is not asked for again."""
+        return max(self._opened, time.time() - TOGETHER)
 
     @property
     def offline(self) -> bool:
@@ -96,7 +103,7 @@ class Fetching:
             return True
         from vitrina.fetch import collection  # not needed to show what the store holds
 
-        return collection.due(stored, self._request(picture, Priority.REST, refresh=False), time.time())
+        return collection.due(stored, self._request(picture, Priority.REST, since=self.since), time.time())
 
     def hosts(self) -> tuple[HostState, ...]:
         """How every host is doing."""
@@ -130,32 +137,37 @@ class Fetching:
 
     async def fetch(self, picture: Picture, *, priority: Priority = Priority.REST, refresh: bool = False) -> Outcome:
         """Have the picture's bytes in the store, by HTTP's rules; what went wrong is in the outcome."""
+        request = self._request(picture, priority, since=None if refresh else self.since)
         return await self._outcomes.ask(
-            (picture.key, refresh), partial(self._fetch, picture, priority=priority, refresh=refresh)
+            (picture.key, "refresh" if refresh else "fetch"), partial(self._fetch, picture, request)
         )
 
-    async def _fetch(self, picture: Picture, *, priority: Priority, refresh: bool) -> Outcome:
+    async def have(self, picture: Picture) -> Outcome:
+        """Have the picture as the person saw it: what is here, however old it is, else as `fetch`."""
+        request = self._request(picture, Priority.REST, since=0.0)
+        return await self._outcomes.ask((picture.key, "have"), partial(self._fetch, picture, request))
+
+    async def _fetch(self, picture: Picture, request: Request) -> Outcome:
         if local.is_local(picture):
             outcome = await self._pool.run(local_outcome, picture, self._store)
         else:
-            fetched = self.arrived.pop(picture.key, None) or await self.ask(
-                self._request(picture, priority, refresh=refresh)
-            )
+            fetched = self.arrived.pop(picture.key, None) or await self.ask(request)
             outcome = _outcome(picture, fetched)
         record = outcome_record(outcome)
         _LOG.info("%s %s%s", outcome.status, record["url"], f": {outcome.error.message}" if outcome.error else "")
         self._trace.event("fetch", **record)
         return outcome
 
-    def _request(self, picture: Picture, priority: Priority, *, refresh: bool) -> Request:
+    def _request(self, picture: Picture, priority: Priority, *, since: float | None) -> Request:
+        """Ask for the picture, unless it came at or after `since`; where that is None, even about what is fresh."""
         return Request(
             url=picture.url,
             key=picture.key,
             want=Want.PICTURE,
             priority=priority,
             remote=picture.remote,
-            reuse_since=None if refresh else self.since,
-            refresh=refresh,
+            reuse_since=since,
+            refresh=since is None,
             look=look,
         )
 
