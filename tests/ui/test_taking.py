@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tkinter as tk
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -132,3 +133,29 @@ def test_nothing_on_the_clipboard_is_said(open_window: Open, copied: Callable[[s
     copied("application/x-nothing", b"1")
     screen.press("<Control-v>")
     screen.until(lambda: "clipboard" in screen.window.toast.text)
+
+
+def test_a_feed_that_a_page_announces_can_be_opened_from_the_toast(open_window: Open) -> None:
+    with Web() as web:
+        feed = web.put(
+            "/feed.xml",
+            f"<rss version='2.0'><channel><title>t</title><item><enclosure url='{web.url('/picture/7.png')}'"
+            " type='image/png' length='1'/></item></channel></rss>",
+            media_type="application/rss+xml",
+        )
+        page = web.put(
+            "/page.html",
+            f"<html><head><link rel='alternate' type='application/rss+xml' title='All ships' href='{feed}'></head>"
+            f"<body><img src='{web.url('/picture/1.png')}' width='600' height='400'></body></html>",
+            media_type="text/html",
+        )
+        screen = open_window(page)
+        window = screen.window
+        screen.until(lambda: "All ships" in window.toast.text)
+        (button,) = [
+            one for one in window.frame.content.winfo_children()[-1].winfo_children() if type(one) is tk.Button
+        ]
+        assert button.cget("text") == "Open the feed"
+        button.invoke()
+        screen.until(lambda: window.session.locators == (feed,) and len(window.shown) == 1)
+        assert window.shown[0].url == web.url("/picture/7.png")

@@ -20,6 +20,7 @@ from vitrina.ui.wanted import LibraryLike, MarksLike, Opened, RefreshedLike
 if TYPE_CHECKING:
     from vitrina.bridge import Ticket
     from vitrina.ui.shown import State
+    from vitrina.ui.wanted import OfferLike
 
 GALLERY: Final = "gallery:"
 """What the `name` of an open gallery begins with."""
@@ -35,6 +36,7 @@ class Hearers:
     ended: Callable[[], None]
     refreshed: Callable[[RefreshedLike], None]
     said: Callable[[str], None]
+    offered: Callable[["OfferLike", str], None]
     stepped: Callable[[set[str], set[str]], None]
     marked: Callable[[], None]
 
@@ -68,6 +70,7 @@ class Session:
         self._reading: Ticket | None = None
         self._later: Callable[[], None] | None = None
         self._trouble: list[str] = []
+        self._offer: OfferLike | None = None
 
     @property
     def reading(self) -> bool:
@@ -213,6 +216,7 @@ class Session:
         self._replace(Shown())
         self.transfers.reset()
         self._trouble = []
+        self._offer = None
         self._hearers.began()
 
     def _replace(self, shown: Shown) -> None:
@@ -234,6 +238,8 @@ class Session:
             self._hearers.grew()
         elif isinstance(batch, RefreshedLike):
             self._hearers.refreshed(batch)
+        elif batch.offer is not None:
+            self._offer = self._offer or batch.offer
         elif batch.error is not None:
             self._trouble.append(self.language.say(batch.error))
         else:
@@ -241,12 +247,15 @@ class Session:
 
     def _ended(self) -> None:
         self._reading = None
+        text = ""
         if self._trouble:
             more = len(self._trouble) - 1
             text = self._trouble[0]
             if more:
                 text += " " + self.language.plural("({n} more like this)", "({n} more like this)", more)
             self._hearers.said(text)
+        if self._offer is not None:
+            self._hearers.offered(self._offer, text)
         self._hearers.ended()
 
     def _failed(self, fault: BaseException) -> None:

@@ -19,6 +19,22 @@ BoxOfFloats: TypeAlias = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels of the whole picture."""
 
 
+class OfferLike(Protocol):
+    """What a page announces beside its pictures."""
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+
+    @property
+    def kind(self) -> str:
+        """`feed`, `iiif` or `json`."""
+
+    @property
+    def title(self) -> str | None:
+        """What the page calls it."""
+
+
 class LeftOutLike(Protocol):
     """What is not among the pictures, and why: a sentence with blanks, and the error where there was one."""
 
@@ -33,6 +49,10 @@ class LeftOutLike(Protocol):
     @property
     def error(self) -> VitrinaError | None:
         """Set where a whole locator could not be read."""
+
+    @property
+    def offer(self) -> OfferLike | None:
+        """Set where nothing was left out, but more is announced."""
 
 
 @runtime_checkable

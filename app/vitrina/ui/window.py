@@ -43,7 +43,7 @@ from vitrina.ui.theme import Theme, set_title_bar
 from vitrina.ui.thumbnails import Thumbnails
 from vitrina.ui.typing_keys import is_for_widget
 from vitrina.ui.undo import Undo
-from vitrina.ui.wanted import LibraryLike, RefreshedLike
+from vitrina.ui.wanted import LibraryLike, OfferLike, RefreshedLike
 
 if TYPE_CHECKING:
     from vitrina.ui.viewer import Viewer
@@ -107,7 +107,7 @@ class Window:
             self.language,
             Hearers(
                 ready=self._ready, began=self._began, grew=self._grew, ended=self._ended, refreshed=self._refreshed,
-                said=self._say, stepped=self._stepped, marked=self.show_marks,
+                said=self._say, offered=self._offered, stepped=self._stepped, marked=self.show_marks,
             ),
         )  # fmt: skip
         self._build()
@@ -327,6 +327,15 @@ class Window:
 
     def _say(self, text: str) -> None:
         self.toast.show(text)
+
+    def _offered(self, offer: OfferLike, said: str) -> None:
+        """Offer to open what a page announces beside its pictures; `said` is what was said already."""
+        labels = {"feed": N_("Open the feed"), "iiif": N_("Open the manifest")}
+        label = self.text(labels.get(offer.kind, N_("Open the list")))
+        named = offer.title or short(offer.url)
+        self.toast.show(
+            said or self.text(N_("The page announces more: {what}"), what=named), label, partial(self.open, [offer.url])
+        )
 
     def _fault(self, kind: type[BaseException], fault: BaseException, trace: Any) -> None:  # noqa: ANN401 - Tk's shape
         del kind, trace
