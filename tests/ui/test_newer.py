@@ -81,6 +81,12 @@ def test_who_did_not_ask_is_not_told_until_the_settings_say_so(open_window: Open
     row = label.grid_info()["row"]
     (switch,) = label.master.grid_slaves(row=row, column=1)
     assert isinstance(switch, ttk.Checkbutton)
+    newer.want(screen.window, on=False)
+    came: list[object] = []
+    assert screen.window.library is not None
+    screen.window.bridge.ask(screen.window.library.info, came.append)
+    screen.until(lambda: came)
+    assert not screen.window.start.paths.asked_file.exists(), "it was asked"
     switch.invoke()
     screen.until(lambda: "999.1" in screen.window.toast.text)
     assert screen.window.settings.tell_newer

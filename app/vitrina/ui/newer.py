@@ -1,6 +1,6 @@
 """A newer version is told of at the foot of the window, with a way to its page; nothing is ever installed.
 
-Owns what is said. Refuses to ask where the person has not said that it may, and to say that asking failed.
+Owns what is said. Refuses to say that asking failed; whether to ask is the person's setting.
 """
 
 from functools import partial
@@ -14,15 +14,16 @@ if TYPE_CHECKING:
 
 
 def ask(window: "Window") -> None:
-    """Ask whether there is one, where that is wanted; the library asks once a day at most."""
-    if window.settings.tell_newer and window.library is not None and not window.offline:
+    """Ask whether there is one; the library asks once a day at most."""
+    if window.library is not None and not window.offline:
         window.bridge.ask(window.library.newer_release, partial(_tell, window))
 
 
 def want(window: "Window", *, on: bool) -> None:
-    """Take note whether the person wants to be told, and begin at once."""
+    """Take note whether the person wants to be told, and if so begin at once."""
     window.save_settings(tell_newer=on)
-    ask(window)
+    if on:
+        ask(window)
 
 
 def _tell(window: "Window", release: "ReleaseLike | None") -> None:
