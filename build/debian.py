@@ -20,6 +20,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "deb": (("dpkg-dev", "fakeroot", "lintian", "desktop-file-utils", "appstream", "man-db"),
             ("dpkg-deb", "lintian", "desktop-file-validate", "appstreamcli", "man")),
     "bench": (("nginx-light", "curl", "libvips-tools", "feh"), ("nginx", "curl", "vipsthumbnail", "feh")),
+    "certificates": (("openssl",), ("openssl",)),
     "bare-machine": (("mmdebstrap",), ("mmdebstrap",)),
     "wine": (("wine", "wine64"), ("wine",)),
     # A Python for Windows is put together from a compiler and from Debian's own scripts of Tcl/Tk and Python 3.11.
