@@ -135,6 +135,33 @@ def test_a_picture_that_is_still_arriving_shows_what_is_there(*, progressive: bo
         probe(path)
 
 
+@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
+def test_of_a_picture_that_is_still_arriving_it_is_known_which_part_has_come(orientation: int, tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    noise = Image.effect_noise((1200, 800), 60).convert("RGB")
+    whole = pictures.encode(noise, "JPEG", quality=95, exif=exif)
+    shown = render_begun(written(tmp_path, whole[: len(whole) // 2]), (300, 300))
+    assert shown is not None
+    left, top, right, bottom = shown.there
+    width, height = shown.image.size
+    part = (right - left) * (bottom - top) / (width * height)
+    assert 0.35 < part < 0.5
+    edges = {1: (left, top), 3: (width - right, height - bottom), 6: (width - right, top), 8: (left, height - bottom)}
+    assert edges[orientation] == (0, 0), "it comes from the other side"
+    complete = render_begun(written(tmp_path, whole), (300, 300))
+    assert complete is not None
+    assert complete.there == (0, 0, width, height)
+
+
+@pytest.mark.parametrize("loop, times", [(None, 1), (0, 0), (2, 3)])
+def test_how_often_a_gif_plays_is_how_often_it_repeats_and_one(loop: int | None, times: int, tmp_path: Path) -> None:
+    frames = [Image.new("RGB", (20, 20), colour) for colour in (pictures.RED, pictures.BLUE)]
+    options = {} if loop is None else {"loop": loop}
+    data = pictures.encode(frames[0], "GIF", save_all=True, append_images=frames[1:], duration=50, **options)
+    assert probe(written(tmp_path, data)).loops == times
+
+
 @pytest.mark.parametrize("share", [0.0, 0.02, 0.1])
 def test_of_a_picture_that_has_hardly_begun_nothing_is_shown(share: float, tmp_path: Path) -> None:
     whole = pictures.encode(pictures.quarters(), "JPEG")

@@ -1,13 +1,17 @@
 """The picture on the clipboard: the right program on every system, and a real one told for real."""
 
+import io
 import os
+import shutil
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+import pictures
 from vitrina.errors import InstallationError
 from vitrina.ui.copying import call_for
 from window_screen import Open, colour_of
@@ -37,6 +41,25 @@ def test_each_system_has_its_program(platform: str, environment: dict[str, str],
 def test_without_any_program_the_person_is_told_which_to_install() -> None:
     with pytest.raises(InstallationError, match="xclip"):
         call_for(FILE, platform="linux", environment={}, which=lambda _: None)
+
+
+@pytest.mark.skipif(sys.platform != "linux" or not shutil.which("xclip"), reason="xclip is not installed")
+def test_other_programs_read_the_picture_from_the_clipboard(
+    open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    pictures.quarters((300, 200)).save(tmp_path / "a.png")
+    screen = open_window(str(tmp_path))
+    screen.filled()
+    screen.click_tile(0)
+    screen.press("<Control-c>")
+    screen.until(lambda: screen.window.toast.text == "Picture copied")
+    asking = ["xclip", "-selection", "clipboard", "-t", "image/png", "-o"]
+    copied = Image.open(io.BytesIO(subprocess.run(asking, capture_output=True, check=True).stdout))
+    assert copied.size == (300, 200)
+    assert pictures.corners(copied) == pictures.UPRIGHT
+    screen.press("<Control-C>")
+    assert screen.window.root.clipboard_get() == (tmp_path / "a.png").as_uri()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the stand-in is a shell script")

@@ -1,9 +1,13 @@
 """Zoom and place: the point under the pointer stays, there is never a gap, small pictures are not blown up."""
 
+import tkinter as tk
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
+from vitrina.ui.photo import Surface
 from vitrina.ui.viewport import Mode, View, opened, panned, resized, sharper, zoomed
 
 WINDOW = (800, 600)
@@ -35,6 +39,14 @@ def test_modes_fill_what_they_say(mode: Mode, placed: tuple[int, int, int, int])
         assert view.placed == (0, 150, 800, 300)
     else:
         assert view.placed == placed
+
+
+def test_the_image_that_is_painted_over_is_in_one_piece_as_tk_takes_it(root: tk.Tk) -> None:
+    surface = Surface((40, 30), root)
+    assert surface._pixels.im.isblock(), "each frame would be copied once more"
+    surface.show(Image.new("RGB", (20, 30), (200, 10, 10)), (10, 0), (1, 2, 3))
+    seen = surface.copy()
+    assert [seen.getpixel((x, 15)) for x in (5, 15, 35)] == [(1, 2, 3), (200, 10, 10), (1, 2, 3)]
 
 
 def test_fit_width_begins_at_the_top_of_a_tall_picture() -> None:
