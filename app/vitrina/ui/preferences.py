@@ -124,6 +124,8 @@ def show(window: "Window", page: str = "general") -> None:
     def fill(sheet: ttk.Frame) -> tk.Misc | None:
         book = ttk.Notebook(sheet)
         book.enable_traversal()
+        for sequence in ("<Alt-Key>", "<Control-Key-Prior>", "<Control-Key-Next>"):
+            window.root.unbind(sequence)  # it takes these for the whole window, and they have actions
         book.pack(fill="both", expand=True)
         frames = []
         for _, label, _ in PAGES:
