@@ -6,7 +6,8 @@ Owns the measurement of `fetch` and `store` together. Refuses to assert a time: 
 
 Every program is a process of its own, so that its CPU time and peak memory are its own too. A Python program's wall
 time does not count the start of the interpreter and its imports; its CPU time and memory do. nginx serves without
-latency, a server in this file with it. Programs that are not installed are left out, and named.
+latency, a server in this file with it. Programs that are not installed are left out, and named. What was downloaded is
+emptied at once and removed at the end: ext4 makes whoever makes files soon after others were removed pay for it.
 """
 
 import argparse
@@ -30,6 +31,8 @@ from typing import Any
 
 SIZE = 250_000
 HITS = 300
+WAITING = 3
+ENTRIES = 100_000
 
 
 @dataclass(frozen=True)
@@ -223,7 +226,8 @@ async def fetch_all(urls: list[str], at_once: int, folder: Path) -> None:
                     fetched = await fetcher.fetch(Request(url, url, Want.PICTURE))
                     assert fetched.status == "fetched", fetched.error
 
-            await asyncio.gather(*(work() for _ in range(at_once + 8)))
+            # as many wait as in the program, so that there is always one for a turn that is free
+            await asyncio.gather(*(work() for _ in range(at_once * WAITING)))
 
 
 async def through_hishel(urls: list[str], at_once: int, folder: Path) -> list[float]:
@@ -314,6 +318,7 @@ def be_child(what: str, at_once: int) -> int:
     if what in LIBRARIES:
         print(f"hit {statistics.median(asyncio.run(LIBRARIES[what](urls, at_once, folder))) * 1000:.3f}")
         return 0
+    import vitrina.fetch.fetcher
     import vitrina.fetch.transport
     import vitrina.store.store  # noqa: F401 - imported, with aiohttp, before the clock starts, for all alike
 
@@ -333,12 +338,16 @@ def compare(url: str, pictures: int, at_once: int, rounds: int, only: Sequence[s
     """Every program in turn, round after round, so that all of them meet the same noise."""
     urls = [f"{url}/{n}.jpg" for n in range(pictures)]
     costs: dict[str, list[Cost]] = {}
-    for _ in range(rounds):
-        for name, (program, measure) in PROGRAMS.items():
-            if shutil.which(program) is None or (only and name not in only):
-                continue
-            with tempfile.TemporaryDirectory() as work:
-                costs.setdefault(name, []).append(measure(urls, at_once, Path(work)))
+    with tempfile.TemporaryDirectory() as work:
+        for _ in range(rounds):
+            for name, (program, measure) in PROGRAMS.items():
+                if shutil.which(program) is None or (only and name not in only):
+                    continue
+                folder = Path(tempfile.mkdtemp(dir=work))
+                costs.setdefault(name, []).append(measure(urls, at_once, folder))
+                for file in folder.rglob("*"):
+                    if file.is_file():
+                        os.truncate(file, 0)
     return costs
 
 
@@ -355,6 +364,48 @@ def beside_libraries(peers: Path, url: str, pictures: int) -> dict[str, Any]:
             if done.returncode:
                 print(f"{name} could not be measured: {done.stderr.strip().splitlines()[-1]}")
     return found
+
+
+async def while_evicting(url: str, folder: Path, entries: int) -> dict[str, Any]:
+    """A tenth of a full store goes while pictures are fetched into it, one after the other."""
+    from bench_store import SMALL, fill  # type: ignore[import-not-found, unused-ignore]  # beside this file
+
+    from vitrina.fetch import Limits, Request, Want
+    from vitrina.fetch.fetcher import Fetcher
+    from vitrina.store import Store
+
+    (folder / "cache").mkdir()
+    fill(folder, entries)
+    waits: dict[bool, list[float]] = {False: [], True: []}
+    with Store.open(folder / "cache", folder / "kept", limit=10**12) as store:
+        async with Fetcher(store, Limits(total=16, per_host=16, proxies={})) as fetcher:
+
+            async def fetch(n: int) -> float:
+                begin = time.perf_counter()
+                fetched = await fetcher.fetch(Request(f"{url}/{n % 100}.jpg", f"{url}/{n}", Want.PICTURE))
+                assert fetched.status == "fetched", fetched.error
+                return time.perf_counter() - begin
+
+            for n in range(200):
+                waits[False].append(await fetch(n))
+            target = store.info().bytes - entries // 10 * SMALL
+            begin = time.perf_counter()
+            evicting = asyncio.create_task(asyncio.to_thread(store._evict_to, target))
+            n = 200
+            while not evicting.done():
+                waits[True].append(await fetch(n))
+                n += 1
+            wall = time.perf_counter() - begin
+    return {
+        f"{evicting.result() // SMALL} of {entries} evicted while pictures are fetched, s": round(wall, 2),
+        **{
+            f"a fetch {'meanwhile' if meanwhile else 'before that'}, ms (p50, longest)": (
+                round(statistics.median(times) * 1000, 2),
+                round(max(times) * 1000, 1),
+            )
+            for meanwhile, times in waits.items()
+        },
+    }
 
 
 def table(title: str, costs: dict[str, list[Cost]]) -> dict[str, Any]:
@@ -392,8 +443,10 @@ def measure(pictures: int, rounds: int, many: int, peers: Path | None) -> dict[s
             found["stored"] = asyncio.run(hits(Path(store), urls))
             if peers is not None:
                 found["stored"] |= beside_libraries(peers, url, pictures)
-        for line, value in found["stored"].items():
-            print(f"{line:44} {value}")
+        with nginx(files) as url, tempfile.TemporaryDirectory() as store:
+            found["evicting"] = asyncio.run(while_evicting(url, Path(store), ENTRIES))
+        for line, value in [*found["stored"].items(), *found["evicting"].items()]:
+            print(f"{line:66} {value}")
         if many:
             for n in range(pictures, many):
                 os.link(files / f"{n % pictures}.jpg", files / f"{n}.jpg")
