@@ -3,6 +3,7 @@
 Owns which of the two wins (the option). Refuses to run anything.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from vitrina.cli.arguments import Call
@@ -13,7 +14,7 @@ from vitrina.settings import Settings
 from vitrina.trace import Trace
 
 PATIENCE: Final = 600.0
-"""Seconds that the window waits for room on a full disk; a command ends instead, and says so."""
+"""Seconds that the window waits for room on a full disk, or for a host that asks for it; a command ends sooner."""
 
 WAITS: Final = ("connect", "first_byte", "stall", "slow_window")
 """What `--timeout` sets; with the last, a host that sends a byte now and then is not waited for either."""
@@ -35,13 +36,13 @@ def limits(call: Call, settings: Settings) -> Limits:
     """What fetching may use: the call's options, else the settings."""
     options = call.options
     waits = {} if options.timeout is None else dict.fromkeys(WAITS, options.timeout)
-    return Limits(
+    found = Limits(
         total=options.jobs or settings.jobs,
         per_host=options.per_host or settings.per_host,
         max_bytes=options.max_size or settings.max_size,
         offline=call.offline or settings.offline,
         allow_private=options.allow_private,
-        disk_patience=PATIENCE if call.command == "open" else 0.0,
         insecure_hosts=frozenset(settings.insecure_hosts),
         **waits,
     )
+    return replace(found, disk_patience=PATIENCE, longest_wait=PATIENCE) if call.command == "open" else found
