@@ -37,6 +37,18 @@ def test_open_closes_the_sheet_and_reads_the_preset(screen: Screen) -> None:
     assert screen.window.session.locators == (PRESETS[0].locator,)
 
 
+def test_add_makes_a_gallery_of_it_and_says_so(screen: Screen) -> None:
+    window = screen.window
+    screen.until(lambda: window.library is not None)
+    buttons(screen, "Add")[2].invoke()
+    screen.until(lambda: [one.name for one in window.listing.galleries] == [PRESETS[2].name])
+    assert window.listing.galleries[0].locators == (PRESETS[2].locator,)
+    assert len(buttons(screen, "Added")) == 1
+    screen.press("<Escape>", "<Control-d>")
+    assert len(buttons(screen, "Added")) == 1
+    assert len(buttons(screen, "Add")) == len(PRESETS) - 1
+
+
 def test_search_asks_the_source_for_the_words_typed(screen: Screen) -> None:
     search = buttons(screen, "Search")[0]
     search.invoke()
@@ -53,6 +65,14 @@ def test_search_asks_the_source_for_the_words_typed(screen: Screen) -> None:
 def test_the_sidebar_leads_to_it(open_window: Open) -> None:
     opened = open_window(offline=True)
     opened.window.listing.choose("more")
+    assert opened.window.sheet.name == "discover"
+
+
+def test_the_first_page_leads_to_it(open_window: Open) -> None:
+    opened = open_window(offline=True)
+    welcome = opened.window.front.welcome
+    assert welcome is not None
+    welcome.more.invoke()
     assert opened.window.sheet.name == "discover"
 
 

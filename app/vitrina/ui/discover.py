@@ -12,6 +12,7 @@ from tkinter import ttk
 from typing import TYPE_CHECKING, Final
 
 from vitrina.language import N_
+from vitrina.ui import galleries
 from vitrina.ui.parts import Field
 from vitrina.ui.sheet import scrolled_text
 
@@ -68,8 +69,12 @@ class _Page:
         self._window = window
         self.field = Field(body, theme, window.icons, "search", window.text(N_("Such as sunflowers")))
         self.field.pack(fill="x")
-        how = window.text(N_("Type what to look for, then choose Search below a source; Open shows its own choice."))
-        ttk.Label(body, text=how, style="Small.TLabel").pack(anchor="w", pady=theme.unit(0.5))
+        how = window.text(
+            N_("Type words and choose Search below a source; Open shows its own choice, Add makes it a gallery.")
+        )
+        words = ttk.Label(body, text=how, style="Small.TLabel", wraplength=theme.px(700))
+        words.pack(anchor="w", pady=theme.unit(0.5))
+        self._had = {one.locators for one in window.listing.galleries}
         self._text = scrolled_text(body, theme, ground=theme.palette.surface)
         for preset in PRESETS:
             self._add(preset)
@@ -82,12 +87,22 @@ class _Page:
         self._button(text(N_("Open")), partial(self._open, preset.locator))
         if preset.search is not None:
             self._button(text(N_("Search")), partial(self._search, preset))
+        if (preset.locator,) in self._had:
+            self._button(text(N_("Added")), lambda: None).state(["disabled"])
+        else:
+            add = self._button(text(N_("Add")), lambda: self._make_gallery(preset, add))
         self._text.insert("end", "\n")
 
-    def _button(self, label: str, command: Callable[[], None]) -> None:
+    def _make_gallery(self, preset: "Preset", button: ttk.Button) -> None:
+        button.configure(text=self._window.text(N_("Added")))
+        button.state(["disabled"])
+        galleries.add_source(self._window, preset.name, preset.locator)
+
+    def _button(self, label: str, command: Callable[[], None]) -> ttk.Button:
         button = ttk.Button(self._text, text=label, command=command)
         button.bind("<FocusIn>", lambda _: self._text.see(button))
         self._text.window_create("end", window=button, padx=self._window.theme.px(3), pady=self._window.theme.px(3))
+        return button
 
     def _open(self, locator: str) -> None:
         self._window.sheet.close()

@@ -241,8 +241,9 @@ class Front:
 
         window = self._window
         self.welcome = Welcome(
-            window.frame.content, window.theme, window.icons, window.language, lambda locator: window.open([locator])
-        )
+            window.frame.content, window.theme, window.icons, window.language,
+            opened=lambda locator: window.open([locator]), more=lambda: window.act("discover"),
+        )  # fmt: skip
         self.welcome.place(relwidth=1, relheight=1)
         window.reporting.soon()
 

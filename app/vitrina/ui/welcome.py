@@ -5,6 +5,7 @@ Owns this page. Refuses to open anything: the window is told a locator.
 
 import tkinter as tk
 from collections.abc import Callable
+from functools import partial
 from tkinter import ttk
 
 from vitrina.language import N_, Language
@@ -17,14 +18,20 @@ class Welcome(ttk.Frame):
     """A page in the place of the grid."""
 
     def __init__(
-        self, parent: tk.Misc, theme: Theme, icons: Icons, language: Language, opened: Callable[[str], None]
+        self,
+        parent: tk.Misc,
+        theme: Theme,
+        icons: Icons,
+        language: Language,
+        opened: Callable[[str], None],
+        more: Callable[[], None],
     ) -> None:
-        """Make it; `opened` hears a locator."""
+        """Make it; `opened` hears a locator, `more` shows all sources."""
         super().__init__(parent, style="Ground.TFrame")
         unit = theme.unit
         look = theme.palette
         card = ttk.Frame(self, style="Ground.TFrame")
-        card.place(relx=0.5, rely=0.44, anchor="center")
+        card.place(relx=0.5, rely=0.46, anchor="center")
         sign = ttk.Label(card, image=icons.get("pictures", theme.px(56), look.accent), style="Ground.TLabel")
         sign.pack(pady=(0, unit(2)))
         ttk.Label(card, text=language.text(N_("Nothing is open yet")), style="GroundTitle.TLabel").pack()
@@ -38,17 +45,23 @@ class Welcome(ttk.Frame):
             justify="center",
         ).pack(pady=(unit(1), unit(3)))
         self.buttons: list[ttk.Button] = []
+        rows = ttk.Frame(card, style="Ground.TFrame")
+        rows.pack()
         for number, found in enumerate(discoveries()):
-            row = ttk.Frame(card, style="Ground.TFrame")
-            row.pack(fill="x", pady=unit(0.5))
             button = ttk.Button(
-                row,
-                text=language.text(found.label),
-                style="Accent.TButton" if number == 0 else "TButton",
-                command=lambda locator=found.locator: opened(locator),  # type: ignore[misc]
-                width=22,
+                rows, text=language.text(found.label), style="Accent.TButton" if number == 0 else "TButton",
+                command=partial(opened, found.locator),
+            )  # fmt: skip
+            button.grid(row=number, column=0, sticky="we", pady=unit(0.5))
+            about = ttk.Label(
+                rows, text=language.text(found.about), style="GroundMuted.TLabel", wraplength=theme.px(300)
             )
-            button.pack(side="left")
-            about = ttk.Label(row, text=language.text(found.about), style="GroundMuted.TLabel")
-            about.pack(side="left", padx=unit(2))
+            about.grid(row=number, column=1, sticky="w", padx=unit(2))
             self.buttons.append(button)
+        # The sign is the first to go where there is little room.
+        self.bind(
+            "<Configure>",
+            lambda event: sign.pack_forget() if event.height < card.winfo_reqheight() + unit(2) else None,
+        )
+        self.more = ttk.Button(rows, text=language.text(N_("More sources…")), command=more)
+        self.more.grid(column=0, sticky="we", pady=unit(0.5))
