@@ -120,7 +120,7 @@ def _sorts() -> tuple[Action, ...]:
     """Every order that there is, and the other way round."""
     rows = [
         Action(f"sort_{order or 'none'}", partial(_sort, order), (), "grid", label, "sort")
-        for order, (label, _) in ORDERS.items()
+        for order, label in ORDERS.items()
     ]
     turn = Action(
         "sort_turn", lambda w: w.sifting.turn_round(), ("Ctrl+Shift+R",), "grid", N_("The other way round"), "sort"

@@ -3,11 +3,12 @@
 Owns the texts and sort keys of one list, each made when first asked for. Refuses to know what is shown of it.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest, nsmallest
+from operator import attrgetter
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from vitrina.language import N_
 from vitrina.library.query import Facts, Query, folded, words_of
@@ -38,40 +39,48 @@ class Said:
     tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def _text(text: str | None) -> str:
-    return folded(text) if text else LAST
+class HasCondition(Protocol):
+    """What a tile says about its picture."""
+
+    @property
+    def condition(self) -> str:
+        """Such as `failed`."""
 
 
-def _pixels(picture: Picture) -> int:
-    return -(picture.width or 0) * (picture.height or 0)
+UNASKED: Final = "waiting"
+"""What the tile of a picture says that nobody asked for."""
 
-
-ORDERS: Final[Mapping[str, tuple[str, Callable[[Picture], Any] | None]]] = MappingProxyType(
+ORDERS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "": (N_("Sort as the source does"), None),
-        "title": (N_("Sort by title"), lambda picture: _text(picture.title)),
-        "credit": (N_("Sort by credit"), lambda picture: _text(picture.credit)),
-        "date": (N_("Sort by date"), lambda picture: picture.date or LAST),
-        "size": (N_("Sort by size"), _pixels),
-        "licence": (N_("Sort by licence"), lambda picture: _text(picture.licence)),
-        "source": (N_("Sort by source"), lambda picture: _text(picture.source)),
-        "address": (N_("Sort by address"), lambda picture: picture.url),
-        "rating": (N_("Sort by rating"), None),
-        "state": (N_("Sort by state"), None),
+        "": N_("Sort as the source does"),
+        "title": N_("Sort by title"),
+        "credit": N_("Sort by credit"),
+        "date": N_("Sort by date"),
+        "size": N_("Sort by size"),
+        "licence": N_("Sort by licence"),
+        "source": N_("Sort by source"),
+        "url": N_("Sort by address"),
+        "rating": N_("Sort by rating"),
+        "state": N_("Sort by state"),
     }
 )
-"""Every order: what it is called, and by what of a picture; what is unknown comes last.
+"""Every order, and what it is called. All but the first and the last two are about what a picture itself says."""
 
-Rating and state are not in the picture itself.
-"""
+
+def _sort_keys(pictures: Sequence[Picture], order: str) -> list[Any]:
+    """What the pictures are sorted by; what is unknown comes last. Written for speed: there may be 100,000."""
+    if order == "size":
+        return [-(picture.width or 0) * (picture.height or 0) for picture in pictures]
+    texts = map(attrgetter(order), pictures)
+    return [text if (text := (one or LAST).casefold()).isascii() else folded(text) for one in texts]
 
 
 class Arrangement:
-    """Finds and sorts in one list; `state_of` says what a tile says, by the picture's key."""
+    """Finds and sorts in one list; `states` says what the tiles say, by key, of those that were asked for."""
 
-    def __init__(self, state_of: Callable[[str], str]) -> None:
+    def __init__(self, states: Mapping[str, HasCondition]) -> None:
         """Know of no pictures yet."""
-        self._state_of = state_of
+        self._states = states
         self._said = Said()
         self._words: list[str] = []
         self._keys: list[str] = []
@@ -123,15 +132,15 @@ class Arrangement:
         yield sorted(places, key=key, reverse=reverse)
 
     def _sorting(self, pictures: Sequence[Picture], order: str) -> list[Any]:
-        by = ORDERS[order][1]
-        if by is None:  # these change while the list stays the same
+        if order in ("rating", "state"):  # these change while the list stays the same
             self._make_keys(pictures, len(pictures))
-            ratings, state_of = self._said.ratings, self._state_of
             if order == "rating":
+                ratings = self._said.ratings
                 return [-ratings.get(key, 0) for key in self._keys]
-            return [state_of(key) for key in self._keys]
+            known = {key: state.condition for key, state in self._states.items()}
+            return [known.get(key, UNASKED) for key in self._keys]
         if self._sorted_by != order or len(self._sort_keys) != len(pictures):
-            self._sorted_by, self._sort_keys = order, [by(picture) for picture in pictures]
+            self._sorted_by, self._sort_keys = order, _sort_keys(pictures, order)
         return self._sort_keys
 
     def _make_words(self, pictures: Sequence[Picture], end: int) -> None:
@@ -147,12 +156,13 @@ class Arrangement:
 
     def _facts(self, pictures: Sequence[Picture], place: int) -> Facts:
         key, said = self._keys[place], self._said
+        state = self._states.get(key)
         return Facts(
             pictures[place],
             self._words[place],
             said.ratings.get(key, 0),
             said.tags.get(key, ()),
-            self._state_of(key),
+            state.condition if state else UNASKED,
             key in said.favourites,
             key in said.kept,
         )

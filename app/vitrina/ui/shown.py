@@ -98,8 +98,8 @@ class Shown:
         self.query = ""
         self.order = ""
         self.reverse = False
-        self.arrangement = Arrangement(lambda key: self.state(key).condition.value)
         self._states: dict[str, State] = {}
+        self.arrangement = Arrangement(self._states)
         self._counts: Counter[Condition] = Counter()
 
     def __len__(self) -> int:
