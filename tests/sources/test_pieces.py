@@ -2,7 +2,7 @@
 
 import pytest
 
-from sources.samples import document
+from sources.samples import document, read
 from vitrina.sources import charset, json_text, licences, markup, picture_hosts, presets, srcset, web_address
 from vitrina.sources.locator import parse
 from vitrina.sources.markup import End, Tag, Text
@@ -265,3 +265,13 @@ def test_a_document_is_decoded_and_parsed_once() -> None:
     assert document("<a>").json is None
     assert document(b"x", headers=(("A", "1"), ("a", "2"))).header("A") == "1, 2"
     assert len(SOURCES) >= 30
+
+
+@pytest.mark.parametrize("codec", ["cp037", "cp500", "cp1140", "cp875"])
+def test_a_mainframes_feed_is_read(codec: str) -> None:
+    body = (
+        f'<?xml version="1.0" encoding="{codec}"?><rss version="2.0"><channel><item><title>One</title>'
+        '<enclosure url="https://h.example/1.jpg" type="image/jpeg"/></item></channel></rss>'
+    )
+    (found,) = read(body.encode(codec)).pictures
+    assert (found.url, found.title) == ("https://h.example/1.jpg", "One")

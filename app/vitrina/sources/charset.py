@@ -22,6 +22,7 @@ _SHAPES: Final = (
     (re.compile(rb"\0[<{\[]\0[^\0]"), "utf-16-be"),
     (re.compile(rb"[<{\[]\0[^\0]\0"), "utf-16-le"),
 )
+_EBCDIC: Final = b"\x4c\x6f\xa7\x94"  # `<?xm`: all of its code pages have the letters of the declaration in one place
 _DECLARED: Final = re.compile(
     rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']\s*([\w.:-]{1,40})|<meta[^>]{1,300}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""",
     re.IGNORECASE,
@@ -53,6 +54,9 @@ def decode(body: bytes, charset: str | None = None, media_type: str | None = Non
     for shape, name in _SHAPES:
         if shape.match(body):
             return body.decode(name, "replace")
+    if body.startswith(_EBCDIC):
+        claim = _declared(body[:_FIRST].decode("cp037").encode("utf-8"))
+        return body.decode(known(claim) or "cp037", "replace")
     claims = [charset, _declared(body)] if media_type != "application/json" else [charset]
     for claim in claims:
         codec = known(claim)

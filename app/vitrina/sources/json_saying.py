@@ -43,9 +43,9 @@ def picture(
     wide = (*outward, *map(_flat, around.objects))
     whole = (*inward, *map(_flat, around.holders))
     told = (one for place in inward for name in ("page", "pageurl") for one in texts(place.get(name)))
-    links = (link for place in whole for name in json_names.PAGE for link in _links(place.get(name)))
+    links = (link for place in whole for name in _there(place, json_names.PAGE) for link in _links(place[name]))
     page = next(filter(_URL.match, told), None) or next((one for one in links if one not in (url, thumbnail)), None)
-    kinds = (str(place.get(name)) for place in outward for name in json_names.TYPE)
+    kinds = (str(place.get(name)) for place in outward for name in _there(place, json_names.TYPE))
     wide_size = size or _size(inward)
     return entry.picture(
         base or _NOWHERE,
@@ -117,8 +117,8 @@ def _size(places: list[Record]) -> tuple[int, int] | None:
 
 def _said(place: Record, names: tuple[str, ...]) -> str | None:
     """The first of the names that says something in words, looking into objects for their name."""
-    for name in names:
-        value = place.get(name)
+    for name in _there(place, names):
+        value = place[name]
         if value is None:
             continue
         said = [text(one) if not isinstance(one, dict) else _named(one) for one in items(value)[:8]]
@@ -126,6 +126,11 @@ def _said(place: Record, names: tuple[str, ...]) -> str | None:
         if found:
             return found
     return None
+
+
+def _there(place: Record, names: tuple[str, ...]) -> Sequence[str]:
+    """Those of the names that the object has; most objects have none of most tables."""
+    return () if place.keys().isdisjoint(names) else [name for name in names if name in place]
 
 
 def _named(value: Record) -> str | None:
@@ -140,7 +145,8 @@ def _licence(place: Record) -> str | None:
 
 
 def _deed(place: Record) -> str | None:
-    named = (link for name in (*json_names.LICENCE_PAGE, *json_names.LICENCE) for link in _links(place.get(name)))
+    deeds = (*json_names.LICENCE_PAGE, *json_names.LICENCE)
+    named = (link for name in _there(place, deeds) for link in _links(place[name]))
     # `rights` may hold anything; an address that is a licence's own is one.
     rights = (
         link for name in ("rights", "edmrights", "usage") for link in _links(place.get(name)) if licences.identify(link)
@@ -158,16 +164,16 @@ def _links(value: object) -> list[str]:
 
 
 def _author_page(place: Record) -> str | None:
-    said = next((link for name in json_names.AUTHOR_PAGE for link in _links(place.get(name))), None)
-    nested = (place.get(name) for name in json_names.CREDIT)
+    said = next((link for name in _there(place, json_names.AUTHOR_PAGE) for link in _links(place[name])), None)
+    nested = (place[name] for name in _there(place, json_names.CREDIT))
     return said or next(
         (link for one in nested if isinstance(one, dict) for link in _links(at(one, "links") or one)), None
     )
 
 
 def _tags(place: Record) -> list[str]:
-    for name in json_names.TAGS:
-        value = place.get(name)
+    for name in _there(place, json_names.TAGS):
+        value = place[name]
         if isinstance(value, str):
             return [
                 word.strip()
