@@ -5,6 +5,7 @@ image is made unsigned.
 """
 
 import os
+import plistlib
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -13,12 +14,15 @@ from pathlib import Path
 from vitrina import __version__, description
 
 IDENTITY = "VITRINA_SIGNING_IDENTITY"  # "Developer ID Application: …", in a keychain that is unlocked
+# libffi, which Python's ctypes stands on, writes small functions into memory; a hardened program has to say so.
+ENTITLEMENTS = {"com.apple.security.cs.allow-unsigned-executable-memory": True}
 NOTARY = "VITRINA_NOTARY_PROFILE"  # a profile that `xcrun notarytool store-credentials` has made
 
 
 def build(bundle: Path, out: Path, work: Path, machine: str, secrets: Mapping[str, str] = os.environ) -> Path:
     """Make the image for `machine` in `out`, using `work`; CalledProcessError where a tool fails."""
     image = out / f"{description.NAME}-{__version__}-macos-{machine}.dmg"
+    entitlements(work / "dmg").write_bytes(plistlib.dumps(ENTITLEMENTS))
     for command in commands(bundle, image, work / "dmg", secrets):
         if command[0] == "stage":
             _stage(bundle, work / "dmg")
@@ -34,7 +38,8 @@ def commands(bundle: Path, image: Path, folder: Path, secrets: Mapping[str, str]
     would be called damaged.
     """
     identity, profile = secrets.get(IDENTITY), secrets.get(NOTARY)
-    how = ["--timestamp", "--options", "runtime", "--sign", identity] if identity else ["--sign", "-"]
+    hardened = ["--timestamp", "--options", "runtime", "--entitlements", str(entitlements(folder))]
+    how = [*hardened, "--sign", identity] if identity else ["--sign", "-"]
     name = f"{description.NAME} {__version__}"
     steps = [["codesign", "--force", "--deep", *how, str(bundle)], ["stage"]]
     steps += [["hdiutil", "create", "-volname", name, "-srcfolder", str(folder), "-format", "UDZO", "-ov", str(image)]]
@@ -44,6 +49,11 @@ def commands(bundle: Path, image: Path, folder: Path, secrets: Mapping[str, str]
         steps += [["xcrun", "notarytool", "submit", str(image), "--keychain-profile", profile, "--wait"]]
         steps += [["xcrun", "stapler", "staple", str(image)]]
     return steps
+
+
+def entitlements(folder: Path) -> Path:
+    """Where, beside `folder`, it is written what the signed app may do."""
+    return folder.with_name("entitlements.plist")
 
 
 def _stage(bundle: Path, folder: Path) -> None:

@@ -1,7 +1,11 @@
 """What can be said of the Mac bundle without a Mac: its description and the steps."""
 
+import os
 import plistlib
+import sys
 from pathlib import Path
+
+import pytest
 
 from macos import bundle, dmg
 from vitrina import __version__, description
@@ -36,6 +40,8 @@ def test_with_an_identity_app_and_image_are_signed_in_that_order() -> None:
     assert [command[0] for command in made] == ["codesign", "stage", "hdiutil", "codesign"]
     assert made[0][-1] == str(BUNDLE)
     assert {"--timestamp", "runtime", "Developer ID"} <= set(made[0])
+    assert made[0][made[0].index("--entitlements") + 1] == str(dmg.entitlements(FOLDER))
+    assert "--entitlements" not in made[-1]
     assert made[-1][-1] == str(IMAGE)
 
 
@@ -46,3 +52,27 @@ def test_with_a_notary_the_image_is_notarised_and_its_ticket_stapled() -> None:
 
 def test_a_notary_alone_is_no_use() -> None:
     assert steps(**{dmg.NOTARY: "profile"}) == steps()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="scripts stand in for the tools")
+def test_the_steps_are_taken_with_what_they_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name in ("codesign", "hdiutil"):
+        # Stands in for macOS' own: what it is told to work with has to be there, but for the image.
+        (tools / name).write_text(
+            "#!/bin/sh\n"
+            f'for word in "$@"; do case $word in *.dmg) ;; {tmp_path}/*) test -e "$word" || exit 9;; esac; done\n'
+            f'echo "{name} $*" >> {tmp_path}/called\n'
+        )
+        (tools / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
+    app, work = tmp_path / "Vitrina.app", tmp_path / "work"
+    (app / "Contents").mkdir(parents=True)
+    work.mkdir()
+    dmg.build(app, tmp_path, work, "arm64", {dmg.IDENTITY: "Developer ID"})
+    called = (tmp_path / "called").read_text().splitlines()
+    assert [line.split()[0] for line in called] == ["codesign", "hdiutil", "codesign"]
+    assert plistlib.loads(dmg.entitlements(work / "dmg").read_bytes()) == dmg.ENTITLEMENTS
+    assert (work / "dmg/Vitrina.app/Contents").is_dir()
+    assert (work / "dmg/Applications").is_symlink()
