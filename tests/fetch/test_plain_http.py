@@ -11,7 +11,15 @@ from pathlib import Path
 import pytest
 
 from fetch.origin import Origin, said
-from vitrina.errors import ConnectionFailedError, DnsError, HttpStatusError, StalledError, TlsError, UsageError
+from vitrina.errors import (
+    ConnectionFailedError,
+    DnsError,
+    HttpStatusError,
+    StalledError,
+    TlsError,
+    TooLargeError,
+    UsageError,
+)
 from vitrina.fetch import plain_http
 from vitrina.fetch.plain_http import PlainAnswer
 from vitrina.fetch.web_address import parse
@@ -239,3 +247,17 @@ async def test_a_server_without_encryption_is_no_https() -> None:
         target = parse(f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/")
         with pytest.raises(TlsError):
             await plain_http.get(target, (), ssl.create_default_context())
+
+
+@pytest.mark.parametrize(
+    "head, body",
+    [
+        (b"Content-Length: 3000000", bytes(3_000_000)),
+        (b"Transfer-Encoding: chunked", b"186a0\r\n" + bytes(100_000) + b"\r\n0\r\n\r\n"),
+        (b"Connection: close", bytes(3_000_000)),
+    ],
+)
+async def test_a_body_beyond_the_limit_is_not_read_to_its_end(origin: Origin, head: bytes, body: bytes) -> None:
+    target = parse(origin.says(b"HTTP/1.1 200 OK\r\n" + head + b"\r\n\r\n" + body).url())
+    with pytest.raises(TooLargeError, match="more than 99999 bytes"):
+        await plain_http.get(target, (), None, largest=99_999)

@@ -26,12 +26,22 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from vitrina.errors import ConnectionFailedError, DnsError, HttpStatusError, StalledError, TlsError, UsageError
+from vitrina.errors import (
+    ConnectionFailedError,
+    DnsError,
+    HttpStatusError,
+    StalledError,
+    TlsError,
+    TooLargeError,
+    UsageError,
+)
 from vitrina.fetch.cache_control import members
 from vitrina.fetch.web_address import WebAddress
 from vitrina.model import Headers
 
 CONNECT = 30.0
+LARGEST = 2**30
+"""Bytes that a body may have unless the caller says otherwise: it is held in memory."""
 STALL = 60.0
 _PIECE = 2**18
 _LONGEST_LINE = 2**16
@@ -57,11 +67,13 @@ class _BrokenOffError(Exception):
     """The connection ended, or stalled, before the body did."""
 
 
-async def get(target: WebAddress, headers: Headers, tls: ssl.SSLContext | None) -> PlainAnswer:
+async def get(
+    target: WebAddress, headers: Headers, tls: ssl.SSLContext | None, *, largest: int = LARGEST
+) -> PlainAnswer:
     """Send one GET with these fields, and read the answer to its end.
 
-    `tls` is needed for https alone. Raises UsageError for fields that cannot be sent, and a PictureError where no
-    answer began, or it is not HTTP.
+    `tls` is needed for https alone; `largest` is how many bytes a body may have. Raises UsageError for fields that
+    cannot be sent, and a PictureError where no answer began, or it is not HTTP, or too large.
     """
     request = _request(target, headers)
     async with _connection(target, tls if target.scheme == "https" else None) as (reader, writer):
@@ -74,6 +86,8 @@ async def get(target: WebAddress, headers: Headers, tls: ssl.SSLContext | None) 
         try:
             async for piece in _body(reader, status, fields):
                 body += piece
+                if len(body) > largest:
+                    raise TooLargeError("{host} sent more than {limit} bytes.", host=target.place, limit=largest)
         except _BrokenOffError:
             return PlainAnswer(status, fields, bytes(body), whole=False)
         except ValueError:

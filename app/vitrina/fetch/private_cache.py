@@ -75,9 +75,10 @@ class _Answer:
 class PrivateCache:
     """See `open_cache`. Belongs to one event loop."""
 
-    def __init__(self, folder: Path, clock: Callable[[], float]) -> None:
+    def __init__(self, folder: Path, clock: Callable[[], float], largest: int) -> None:
         self._folder = folder
         self._clock = clock
+        self._largest = largest
         self._refreshing: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._tls: ssl.SSLContext | None = None
 
@@ -152,7 +153,7 @@ class PrivateCache:
             # reading some hundred certificates takes a while
             self._tls = await asyncio.to_thread(_tls_context)
         requested_at = self._clock()
-        came = await plain_http.get(target, headers, self._tls)
+        came = await plain_http.get(target, headers, self._tls, largest=self._largest)
         return _Answer(came.status, came.headers, came.body, requested_at, self._clock(), came.whole)
 
     async def _validated(self, url: str, stored: StoredResponse, asked: Headers, answer: _Answer) -> Result | None:
@@ -244,12 +245,15 @@ class PrivateCache:
             await self._ask(url, asked, Ask(http_cache.validating(stored, asked), validates=stored))
 
 
-def open_cache(folder: Path | str, *, clock: Callable[[], float] = time.time) -> PrivateCache:
+def open_cache(
+    folder: Path | str, *, clock: Callable[[], float] = time.time, largest: int = plain_http.LARGEST
+) -> PrivateCache:
     """A private cache that keeps its responses in `folder`, which is made if need be: an async context manager.
 
-    `clock` gives the time, in seconds since the epoch, that ages are counted with.
+    `clock` gives the time, in seconds since the epoch, that ages are counted with. A body of more than `largest` bytes
+    is refused (TooLargeError): answers are held in memory.
     """
-    return PrivateCache(Path(folder), clock)
+    return PrivateCache(Path(folder), clock, largest)
 
 
 def _tls_context() -> ssl.SSLContext:
