@@ -44,3 +44,34 @@ async def test_of_a_picture_that_is_here_nothing_more_is_given(tmp_path: Path) -
         await library.fetch(picture)
         async with asyncio.timeout(5):
             assert [one async for one in library.arriving(picture, (300, 300))] == []
+
+
+async def test_an_address_that_was_typed_is_seen_to_be_a_picture_while_it_still_comes(tmp_path: Path) -> None:
+    go_on = asyncio.Event()
+
+    async def halting(x: Exchange) -> None:
+        await x.head(
+            200, [("Content-Type", "image/jpeg"), ("Content-Length", str(len(BODY))), ("Cache-Control", "no-store")]
+        )
+        sent = 2000
+        await x.raw(BODY[:sent])
+        while not go_on.is_set():
+            await x.raw(BODY[sent : sent + 1])
+            sent += 1
+            await asyncio.sleep(0.05)
+        await x.raw(BODY[sent:])
+
+    async with Web() as web, Library(below(tmp_path), Limits(), trace=Trace.nowhere()) as library:
+        address = web.serve("/a.jpg", halting)
+        found: list[Picture] = []
+        async with asyncio.timeout(10):
+            async for batch in library.open([address]):
+                assert isinstance(batch, list)
+                found += batch
+        assert [one.url for one in found] == [address], "it was not told before it was complete"
+        assert not library.has(found[0])
+        go_on.set()
+        async with asyncio.timeout(10):
+            outcome = await library.fetch(found[0])
+        assert (outcome.status, outcome.bytes) == ("fetched", len(BODY))
+        assert web.count() == 1, "it was asked for twice"

@@ -7,7 +7,7 @@ decode. All raise a PictureError and nothing else.
 """
 
 from vitrina.decode.exif import exif
-from vitrina.decode.formats import FORMATS, Format, identify
+from vitrina.decode.formats import FORMATS, HEAD_BYTES, Format, identify
 from vitrina.decode.opening import MAX_FRAMES, MAX_PIXELS
 from vitrina.decode.rendering import (
     Begun,
@@ -26,6 +26,7 @@ from vitrina.decode.zoom import FullImage, open_full
 
 __all__ = [
     "FORMATS",
+    "HEAD_BYTES",
     "MAX_FRAMES",
     "MAX_PIXELS",
     "Begun",

@@ -22,17 +22,26 @@ class Documents:
     """The `Ask` of the sources' reading. One for each reading; lives on the loop.
 
     `peek` leaves pictures unread: their first bytes tell what they are, and nothing of them is stored. A document
-    that came at or after `reuse_since` (seconds since the epoch) is not asked for again, whatever its age.
+    that came at or after `reuse_since` (seconds since the epoch) is not asked for again, whatever its age. With
+    `at_sight` a picture is told as soon as its first bytes are here, while the rest still comes.
     """
 
     def __init__(
-        self, fetching: Fetching, demo: DemoPictures, *, peek: bool, refresh: bool, reuse_since: float
+        self,
+        fetching: Fetching,
+        demo: DemoPictures,
+        *,
+        peek: bool,
+        refresh: bool,
+        reuse_since: float,
+        at_sight: bool = False,
     ) -> None:
         self._fetching = fetching
         self._demo = demo
         self._peek = peek
         self._refresh = refresh
         self._reuse_since = reuse_since
+        self._at_sight = at_sight
         self._read: dict[str, Fetched] = {}
 
     async def __call__(
@@ -57,7 +66,10 @@ class Documents:
             peek=self._peek and either,
             look=look,
         )
-        fetched = await self._fetching.ask(request)
+        had = self._fetching.ask_until_seen if self._at_sight and either else self._fetching.ask
+        fetched = await had(request)
+        if fetched is None:
+            return PictureFound(url, url, None)
         if not fetched.status.good and fetched.error is not None:
             if either:
                 self._fetching.arrived[request.key] = fetched

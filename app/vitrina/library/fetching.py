@@ -34,12 +34,17 @@ if TYPE_CHECKING:
 _LOG: Final = logging.getLogger(__name__)
 TOGETHER: Final = 600.0
 """Seconds for which what came in one run belongs together: it is not asked for again, whatever its freshness."""
+GLANCE: Final = 0.2
+"""Seconds between two looks at what an answer begins with."""
 WORKERS_FOR_EACH_CONNECTION: Final = 3
 """So that one slow host leaves the other connections something to do."""
 
 
 class Fetching:
-    """Lives on the loop. `arrived` holds answers to documents' requests that turned out to be pictures."""
+    """Lives on the loop. `arrived` holds answers to documents' requests that turned out to be pictures.
+
+    `arriving` holds those whose first bytes say so, and that still go on.
+    """
 
     def __init__(self, store: Store, limits: Limits, pool: DecodePool, trace: Trace, keys: Keys | None = None) -> None:
         self._keys = keys
@@ -52,6 +57,7 @@ class Fetching:
         self._outcomes: Joined[tuple[str, str], Outcome] = Joined()
         self._hearers: list[Callable[[Progress], None]] = []
         self.arrived: Final[dict[str, Fetched]] = {}
+        self.arriving: Final[dict[str, asyncio.Task[Fetched]]] = {}
 
     @property
     def since(self) -> float:
@@ -125,6 +131,25 @@ class Fetching:
         fetcher = await asyncio.shield(self._fetcher)
         return await fetcher.fetch(request)
 
+    async def ask_until_seen(self, request: Request) -> Fetched | None:
+        """As `ask`; None as soon as a long answer is seen to be a picture, which `fetch` then goes on waiting for."""
+        asked = asyncio.create_task(self.ask(request))
+        try:
+            while not asked.done():
+                await asyncio.wait([asked], timeout=GLANCE)
+                if not asked.done() and await self._pool.run(_begins_a_picture, self._store.partial(request.key)):
+                    self.arriving[request.key] = asked
+                    return None
+        except asyncio.CancelledError:
+            asked.cancel()
+            raise
+        return asked.result()
+
+    def leave_arriving(self) -> None:
+        """End what was seen to be a picture and is waited for by nobody: another gallery is opened."""
+        while self.arriving:
+            self.arriving.popitem()[1].cancel()
+
     async def ask_quietly(self, request: Request) -> Fetched:
         """Ask by a fetcher for this alone: nobody is told of it, and nothing is tried again."""
         limits = dataclasses.replace(self._limits, retries=0, disk_patience=0.0)
@@ -151,7 +176,11 @@ class Fetching:
         if local.is_local(picture):
             outcome = await self._pool.run(local_outcome, picture, self._store)
         else:
-            fetched = self.arrived.pop(picture.key, None) or await self.ask(request)
+            fetched = self.arrived.pop(picture.key, None)
+            if fetched is None and picture.key in self.arriving:
+                fetched = await self.arriving.pop(picture.key)
+            if fetched is None:
+                fetched = await self.ask(request)
             outcome = _outcome(picture, fetched)
         record = outcome_record(outcome)
         _LOG.info("%s %s%s", outcome.status, record["url"], f": {outcome.error.message}" if outcome.error else "")
@@ -215,6 +244,14 @@ def _new_fetcher(store: Store, limits: Limits, on_progress: Callable[[Progress],
 
 def _tell_nobody(progress: Progress) -> None:
     del progress
+
+
+def _begins_a_picture(file: Path) -> bool:
+    try:
+        with file.open("rb") as opened:
+            return decode.identify(opened.read(decode.HEAD_BYTES)) is not None
+    except OSError:  # nothing has come yet, or all of it
+        return False
 
 
 def fault_of(error: PictureError) -> Fault:

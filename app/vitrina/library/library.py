@@ -225,8 +225,11 @@ class Library:
     ) -> AsyncIterator[Opened]:
         """Read for the window: pictures in batches; behind it, the download of all that is not here begins."""
         await self._downloads.stop()
+        self.fetching.leave_arriving()
         await self._pool.run(self.catalog.opened, tuple(locators))
-        async for found in _batched(self.read(locators, times=times, limit=limit, source=source, as_left=as_left)):
+        since = 0.0 if as_left else self.fetching.since
+        documents = Documents(self.fetching, self._demo, peek=False, refresh=False, reuse_since=since, at_sight=True)
+        async for found in _batched(self._found(locators, documents, times=times, limit=limit, source=source)):
             if isinstance(found, list):
                 self._have_later(found)
             yield found
