@@ -52,7 +52,7 @@ def show(window: "Window", report: "Path") -> None:
         button.pack(side="bottom", anchor="e", pady=(theme.unit(), 0))
         text = scrolled_text(body, theme, ground=theme.palette.surface)
         text.insert("end", said)
-        text.configure(state="disabled", font="VitrinaFixed", wrap="none")
+        text.configure(state="disabled", takefocus=1, font="VitrinaFixed", wrap="none")
         return button
 
     window.sheet.show(

@@ -41,7 +41,7 @@ def show(window: "Window") -> None:
         text.insert("end", window.text(N_("Mouse")) + "\n", "heading")
         for what, does in ALSO:
             text.insert("end", f"{window.text(does)}\t{window.text(what)}\n")
-        text.configure(state="disabled")
+        text.configure(state="disabled", takefocus=1)
         return text
 
     window.sheet.show(

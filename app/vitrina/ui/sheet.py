@@ -6,13 +6,16 @@ Owns its frame, its heading and how it goes away. Refuses to know what is on it.
 import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
-from typing import Any
+from typing import Any, Final
 
 from vitrina.language import N_, Language
 from vitrina.ui.icons import Icons
 from vitrina.ui.parts import IconButton
 from vitrina.ui.theme import Theme
 from vitrina.ui.wheel import Wheel
+
+MOST_STOPS: Final = 200
+"""More than there are in the window; where Tab goes in a circle that does not lead back, it stays."""
 
 
 class Sheet:
@@ -24,6 +27,9 @@ class Sheet:
         self._frame: ttk.Frame | None = None
         self._before: tk.Misc | None = None
         self.name = ""
+        root.bind("<ButtonPress>", self._clicked, add="+")
+        root.bind("<<NextWindow>>", lambda event: self._turn(event.widget, forward=True), add="+")
+        root.bind("<<PrevWindow>>", lambda event: self._turn(event.widget, forward=False), add="+")
 
     @property
     def open(self) -> bool:
@@ -83,6 +89,24 @@ class Sheet:
         """Whether a widget is on the sheet."""
         return self._frame is not None and str(widget).startswith(str(self._frame))
 
+    def _clicked(self, event: "tk.Event[Any]") -> None:
+        """Close it when something beside it is clicked; lists that fall down from it are on it."""
+        if self._frame is not None and not self.holds(event.widget):
+            self.close()
+
+    def _turn(self, widget: Any, *, forward: bool) -> str | None:  # noqa: ANN401 - as above
+        """Have Tab go round on the sheet, and to nothing that lies below it."""
+        if not self.holds(widget):
+            return None
+        following: tk.Misc | None = widget
+        for _ in range(MOST_STOPS):
+            following = following.tk_focusNext() if forward else following.tk_focusPrev()  # type: ignore[union-attr]
+            if following is None or self.holds(following):
+                break
+        if following is not None:
+            following.focus_set()
+        return "break"
+
     def _gone(self, event: "tk.Event[Any]") -> None:
         if event.widget is self._frame:
             self._frame = None
@@ -93,7 +117,8 @@ def scrolled_text(parent: tk.Misc, theme: Theme, *, ground: str) -> tk.Text:
     look = theme.palette
     text = tk.Text(
         parent, wrap="word", font="VitrinaBody", background=ground, foreground=look.text, borderwidth=0,
-        highlightthickness=0, padx=theme.unit(), pady=theme.unit(), cursor="arrow", width=10, height=4,
+        highlightthickness=theme.px(2), highlightbackground=ground, highlightcolor=look.accent,
+        padx=theme.unit(), pady=theme.unit(), cursor="arrow", width=10, height=4,
         selectbackground=look.accent, selectforeground=look.on_accent, inactiveselectbackground=look.accent,
         spacing1=theme.px(1), spacing3=theme.px(1),
     )  # fmt: skip

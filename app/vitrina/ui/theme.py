@@ -333,10 +333,17 @@ class Theme:
         )
         style.configure("TSeparator", background=look.line)
         style.configure(
-            "Treeview", background=look.surface, fieldbackground=look.surface, foreground=look.text, borderwidth=0,
+            "Treeview", background=look.surface, fieldbackground=look.surface, foreground=look.text,
+            borderwidth=self.px(1), bordercolor=look.line, lightcolor=look.surface, darkcolor=look.surface,
             rowheight=self.line_height + unit(0.75), indent=unit(1.5),
         )  # fmt: skip
-        style.map("Treeview", background=[("selected", look.accent)], foreground=[("selected", look.on_accent)])
+        style.map(
+            "Treeview",
+            bordercolor=[("focus", look.accent)],
+            lightcolor=[("focus", look.accent)],
+            background=[("selected", look.accent)],
+            foreground=[("selected", look.on_accent)],
+        )
         flat: dict[str, Any] = {
             "bordercolor": look.surface,
             "lightcolor": look.surface,

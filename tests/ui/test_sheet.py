@@ -1,0 +1,53 @@
+"""Sheets by keyboard and mouse: Tab stays on them, every one of them, and a click beside closes."""
+
+import tkinter as tk
+from collections.abc import Callable
+from functools import partial
+
+from vitrina.ui import discover, help_page, palette, preferences
+from vitrina.ui.window import Window
+from window_screen import Open
+
+SHEETS: dict[str, Callable[[Window], None]] = {
+    "help": help_page.show,
+    "palette": palette.show,
+    "discover": discover.show,
+    **{page: partial(preferences.show, page=page) for page, _, _ in preferences.PAGES},
+}
+
+
+def test_tab_goes_round_on_every_sheet_and_nowhere_else(open_window: Open) -> None:
+    screen = open_window(offline=True)
+    window = screen.window
+    screen.until(lambda: window.library is not None and window.bridge.busy == 0)
+    for name, show in SHEETS.items():
+        show(window)
+        first = screen.focused()
+        seen: set[str] = set()
+        for _ in range(120):
+            screen.press("<Tab>")
+            focused = window.root.focus_get()
+            assert window.sheet.holds(focused), f"{name}: {focused} is not on the sheet"
+            seen.add(str(focused))
+            if focused is first:
+                break
+        assert str(first) in seen, f"{name}: Tab comes back to where it began"
+        if len(seen) > 1:
+            screen.press("<Shift-Tab>")
+            assert window.root.focus_get() is not first
+            assert window.sheet.holds(window.root.focus_get())
+
+
+def test_a_click_beside_a_sheet_closes_it_and_one_on_it_does_not(open_window: Open) -> None:
+    screen = open_window(offline=True)
+    window = screen.window
+    help_page.show(window)
+    (text,) = [one for one in below(window.root) if isinstance(one, tk.Text) and window.sheet.holds(one)]
+    screen.click(text, 20, 20)
+    assert window.sheet.open
+    screen.click(window.frame.sidebar.canvas, 30, 400)
+    assert not window.sheet.open
+
+
+def below(widget: tk.Misc) -> list[tk.Misc]:
+    return [one for child in widget.winfo_children() for one in (child, *below(child))]
