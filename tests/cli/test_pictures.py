@@ -514,3 +514,19 @@ def test_a_language_that_there_is_not_is_named(tmp_path: Path, capsys: pytest.Ca
 def test_a_log_that_was_asked_for_has_every_picture(vitrina: Vitrina, web: Web, tmp_path: Path) -> None:
     vitrina("fetch", web.url("/picture/[1-3].png"), "--log-file", tmp_path / "own.log")
     assert (tmp_path / "own.log").read_text().count("fetched http://127.0.0.1") == 3
+
+
+def test_a_key_that_was_typed_is_in_no_message(vitrina: Vitrina, web: Web) -> None:
+    web.put("/api", '{"nothing": 1}', media_type="application/json")
+    result = vitrina("list", web.url("/api?api_key=S3cret"))
+    assert result.code == 3
+    assert "S3cret" not in result.out + result.err
+
+
+def test_a_host_that_asks_for_a_pause_is_named_and_waited_for(vitrina: Vitrina, web: Web) -> None:
+    done = vitrina("fetch", *(web.url(f"/status/429?after=2&times=1&case={number}") for number in range(3)))
+    assert done.code == 0
+    said = [line for line in done.err.splitlines() if "is paused until" in line]
+    assert said
+    assert all(line.startswith(web.origin.removeprefix("http://")) for line in said)
+    assert len(said) <= 3

@@ -286,3 +286,33 @@ async def test_a_document_that_is_already_here_is_read_as_one_that_was_asked_for
     assert [one.url for one in found] == [f"https://h/{number}-{at}.jpg" for number in (2, 3) for at in (1, 2)]
     assert answers.asked == ["https://api/?page=3"]
     assert [one.url async for one in read_document(here, answers, limit=1)] == ["https://h/2-1.jpg"]
+
+
+async def test_a_paging_that_repeats_itself_ends() -> None:
+    replies = {
+        f"https://a/x?n={at}": {"items": [{"image": "https://h/1.jpg"}], "next": f"/x?n={at + 1}"} for at in range(50)
+    }
+    answers = Answers(replies)
+    pictures, (note,) = await gathered(answers, "https://a/x?n=0", limit=10)
+    assert ([one.url for one in pictures], len(answers.asked)) == (["https://h/1.jpg"], 4)
+    assert (str(note), note.error) == (
+        "The pages from https://a/x?n=4 on repeat what was there before, and were not read.",
+        None,
+    )
+
+
+async def test_pages_without_any_picture_are_no_repetition() -> None:
+    replies: dict[str, Any] = {"https://a/x?n=0": {"items": [{"image": "https://h/0.jpg"}], "next": "/x?n=1"}}
+    channel = '<channel><atom:link rel="next" href="/x?n={}"/><item><title>Words</title></item></channel>'
+    feed = f'<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">{channel}</rss>'
+    replies |= {f"https://a/x?n={at}": feed.format(at + 1) for at in range(1, 9)}
+    replies["https://a/x?n=9"] = {"items": [{"image": "https://h/9.jpg"}]}
+    pictures, _ = await gathered(Answers(replies), "https://a/x?n=0")
+    assert [one.url for one in pictures] == ["https://h/0.jpg", "https://h/9.jpg"]
+
+
+async def test_a_key_in_an_address_is_in_no_sentence() -> None:
+    url = "https://a/x?api_key=S3cret&q=1"
+    _, (note,) = await gathered(Answers({url: {"nothing": 1}}), url)
+    assert "S3cret" not in str(note)
+    assert "https://a/x?api_key=~&q=1" in str(note)

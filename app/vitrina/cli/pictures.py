@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 from vitrina.cli.arguments import Call
 from vitrina.cli.console import Console
 from vitrina.errors import UsageError, VitrinaError
+from vitrina.fetch.web_address import harmless
 from vitrina.language import N_
 from vitrina.library.embedding import says
 from vitrina.library.library import Library
 from vitrina.library.records import Tally, outcome_record, picture_record, shown
-from vitrina.model import Fault, Outcome, Picture, Status
+from vitrina.model import Fault, Outcome, Picture, Progress, Status
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -58,7 +59,7 @@ async def list_pictures(call: Call, console: Console, library: Library) -> int:
 
 def tell(console: Console, left_out: "LeftOut") -> None:
     """Name what is not among the pictures, and why."""
-    what = shown(left_out.url or left_out.locator)
+    what = harmless(left_out.url or left_out.locator)  # a document's address may hold the person's key
     if left_out.error is not None:
         console.problem(what, left_out.error)
     else:
@@ -79,6 +80,8 @@ class FetchRun:
         self._not_written = 0
         self._order: dict[str, None] = {}
         self._written: dict[Path, Picture] = {}
+        self._pauses: dict[str, float] = {}
+        library.subscribe(self._heard)
 
     async def run(self) -> int:
         """Fetch everything; the exit code. UsageError where --to names what cannot be a folder."""
@@ -110,6 +113,17 @@ class FetchRun:
         await self._write_sheet()
         self._sum_up(time.perf_counter() - started)
         return self._exit_code()
+
+    def _heard(self, progress: Progress) -> None:
+        """Say which host asks for a pause, and until when; once for each pause."""
+        if progress.stage != "waiting" or progress.fault is None:
+            return
+        for one in self._library.hosts():
+            until = one.paused_until or 0.0
+            if until > max(time.time(), self._pauses.get(one.host, 0.0)) + 1:
+                self._pauses[one.host] = until
+                at = time.strftime("%H:%M:%S", time.localtime(until))
+                self._console.say(N_("{host} is paused until {time}"), host=one.host, time=at)
 
     async def _counted(self, found: "AsyncIterator[Picture | LeftOut]") -> "AsyncIterator[Picture | LeftOut]":
         async for one in found:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol, TypeAlias
 
 from vitrina.errors import NothingToShowError, VitrinaError
+from vitrina.fetch.web_address import harmless
 from vitrina.model import Headers, Picture
 from vitrina.sources import local_files, web_address
 from vitrina.sources.document import Document, LeftOut, More, Offer, Page, PictureFound, Source
@@ -23,6 +24,7 @@ MAX_DOCUMENTS: Final = 100
 MAX_DOCUMENTS_WITH_LIMIT: Final = 20_000
 MAX_PARSED_BYTES: Final = 64 * 1024 * 1024
 """A JSON or XML document takes about ten times its size in memory; a plain list does not."""
+_IN_VAIN: Final = 3
 _INLINE_BYTES: Final = 128 * 1024
 
 
@@ -73,6 +75,7 @@ class Following:
         self._visited: set[tuple[str, object]] = set()
         self._waiting: deque[tuple[More, bool]] = deque()
         self._asked = 0
+        self._in_vain = 0
 
     async def read(self, first: Document, *, remote: bool) -> AsyncGenerator[Found, None]:
         """Give the pictures of `first` and of all that it leads to, each where it is named.
@@ -81,17 +84,34 @@ class Following:
         a LeftOut.
         """
         nothing = True
+        given: set[str] = set()
         step: _Step | None = await self._shown(first, own=not remote, is_first=True)
         while step is not None:
+            before, count = len(given), 0
             for picture in step.pictures:
                 nothing = False
+                count += 1
+                given.add(picture.key)
                 yield picture
+            if note := self._repeats(new=len(given) > before, any_=count > 0):
+                yield note
             for note in step.notes:
                 nothing = nothing and note.error is None
                 yield note
             step = await self._next()
         if nothing:
             raise NothingToShowError("{name} holds no pictures.", name=_named(first))
+
+    def _repeats(self, *, new: bool, any_: bool) -> LeftOut | None:
+        """End a paging that gives the same pictures again and again under ever new addresses."""
+        self._in_vain = 0 if new else self._in_vain + any_
+        if self._in_vain < _IN_VAIN or not self._waiting:
+            return None
+        url = self._waiting[0][0].url
+        self._waiting.clear()
+        return LeftOut(
+            "The pages from {url} on repeat what was there before, and were not read.", {"url": _seen(url)}, url=url
+        )
 
     async def _shown(self, document: Document, *, own: bool, is_first: bool = False) -> _Step:
         """Read a document, and put what it leads to before everything that waits."""
@@ -225,4 +245,9 @@ def _named(document: Document) -> str:
     """The document's name for a sentence: its path, or its address."""
     if document.asked_url == "-":
         return "Standard input"
-    return str(document.path or document.asked_url or document.url)
+    return str(document.path or _seen(document.asked_url or document.url))
+
+
+def _seen(url: str) -> str:
+    """An address for a sentence: without the key or the password that may be in it."""
+    return harmless(url) if url.startswith(("http:", "https:")) else url
