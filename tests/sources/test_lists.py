@@ -1,9 +1,11 @@
 # ruff: noqa: E501 - files stay as programs write them
 """Files that people already have: tables, Markdown, shortcuts, bookmarks, HAR, sitemaps, OPML, gallery-dl's output."""
 
+import asyncio
 import io
 import os
 import plistlib
+import subprocess
 import sys
 import tarfile
 import zipfile
@@ -19,6 +21,8 @@ from sources.samples import document, read
 from vitrina.errors import DamagedError, NotAPictureError, NothingToShowError, TooLargeError
 from vitrina.sources import Page
 from vitrina.sources.archive import read_member
+from vitrina.sources.gallery_dl import ask_program
+from web import Web
 
 
 def reply(name: str) -> Page:
@@ -264,3 +268,22 @@ def test_a_saved_reply_is_read_as_the_reply_is() -> None:
     local = read(body, "file:///home/x/saved.txt")
     assert local.pictures == read(body, url).pictures
     assert document(body, "file:///x").local
+
+
+async def test_the_real_gallery_dl_is_asked_and_its_output_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("gallery_dl", reason="gallery-dl is not installed")
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    with Web() as web:
+        direct = web.url("/pictures/A%20hill.jpg")
+        body = await ask_program(direct)
+        assert body is not None
+        (found,) = read(body).pictures
+        assert (found.url, found.title, found.source) == (direct, "A hill", "gallery-dl")
+        page = web.put("/page", f'<a href="{web.url("/1.jpg")}"></a><a href="{web.url("/2.png")}"></a>')
+        # Its extractor for any page hands on what it finds, for others to read.
+        call = ("gallery-dl", "--config-ignore", "-j", f"r:{page}")
+        run = await asyncio.to_thread(subprocess.run, call, capture_output=True, check=True, timeout=60)
+        answers = Answers({url: picture_at(url) for url in (web.url("/1.jpg"), web.url("/2.png"))})
+        answers.replies = {**answers.replies, "https://h.example/saved": run.stdout}
+        pictures, _ = await gathered(answers, "https://h.example/saved")
+        assert [one.url for one in pictures] == [web.url("/1.jpg"), web.url("/2.png")]
