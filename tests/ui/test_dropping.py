@@ -137,6 +137,12 @@ def test_pictures_come_in_from_another_program_and_go_out_to_it(
         assert "a b é.png" in taken
         out = window.start.paths.dragged_folder / "a b é.png"
         assert out.read_bytes() == named.read_bytes()
+        window.front.open_at(1)
+        screen.shown()
+        canvas = window.viewer.canvas
+        middle = canvas.winfo_rootx() + canvas.winfo_width() // 2, canvas.winfo_rooty() + canvas.winfo_height() // 2
+        screen.until(dragging(middle, (75, 75)))
+        assert "007.png" in other.stdout.readline()
     finally:
         other.kill()
         other.communicate()

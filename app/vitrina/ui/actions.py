@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
 from vitrina.language import N_
-from vitrina.ui import again, deeds, galleries, marking, removing, taking
+from vitrina.ui import again, clipboard, deeds, galleries, marking, removing
 from vitrina.ui.arrangement import ORDERS
 from vitrina.ui.commands import Action
 from vitrina.ui.viewport import ZOOM_STEP
@@ -196,7 +196,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("import_galleries", galleries.bring, (), "anywhere", N_("Import galleries…"), "gallery"),
     Action("delete_gallery", galleries.remove, ("Shift+Delete",), "anywhere", N_("Delete the gallery"), "gallery"),
     Action("delete_here", galleries.remove, ("Delete",), "sidebar", N_("Delete the gallery"), ""),
-    Action("paste", taking.paste, ("Ctrl+V",), "anywhere", N_("Paste links or pictures"), "edit"),
+    Action("paste", clipboard.paste, ("Ctrl+V",), "anywhere", N_("Paste links or pictures"), "edit"),
     Action("select_all", _all, ("Ctrl+A",), "grid", N_("Select all"), "edit"),
     Action("toggle_selected", _toggle_chosen, ("Ctrl+Space",), "grid", N_("Select or unselect"), "moves"),
     Action("search", lambda w: w.frame.focus_search(), ("Ctrl+F", "/"), "anywhere", N_("Search"), "edit"),

@@ -1,4 +1,4 @@
-"""What lies on the clipboard, in every form in which it is offered.
+"""What lies on the clipboard, in every form in which it is offered, and opening it.
 
 Owns how each system is asked: X11 through Tk, which there gives any form; Windows and macOS in their own ways, as Tk
 gives text alone. Refuses to choose among the forms: `taking` does.
@@ -8,7 +8,8 @@ import sys
 import tkinter as tk
 from typing import TYPE_CHECKING, Final
 
-from vitrina.ui.taking import addresses_in, choose, windows_html
+from vitrina.language import N_
+from vitrina.ui.taking import addresses_in, choose, take, windows_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,16 @@ WANTED: Final = (
     "image/png", "image/jpeg",
 )  # fmt: skip
 _ASK_SECONDS: Final = 5.0
+
+
+def paste(window: "Window") -> None:
+    """Open whatever is on the clipboard."""
+
+    def came(found: "Found") -> None:
+        if not take(window, found):
+            window.toast.show(window.text(N_("There is no link and no picture on the clipboard.")))
+
+    read(window, came)
 
 
 def read(window: "Window", came: "Callable[[Found], None]") -> None:

@@ -56,12 +56,19 @@ def attach(window: "Window") -> bool:
     for event in ("<<DropEnter>>", "<<DropPosition>>"):
         root.tk.call("bind", str(root), event, "list copy")
     root.tk.call("bind", str(root), "<<Drop>>", root.register(partial(_dropped, window)) + " %D %CPT")
-    canvas = window.grid.canvas
-    root.tk.call("tkdnd::drag_source", "register", str(canvas), ("DND_Files", "DND_Text"), 1)
-    root.tk.call("bind", str(canvas), "<<DragInitCmd>>", root.register(partial(_drag_out, window)) + " %X %Y")
     window.grid.mouse.drags_out = True
+    drag_from(window, window.grid.canvas)
+    window.front.let_drag()
     _forget_old(window.start.paths.dragged_folder)
     return True
+
+
+def drag_from(window: "Window", canvas: tk.Canvas) -> None:
+    """Let pictures be dragged out of a canvas, where there is tkdnd."""
+    if window.grid.mouse.drags_out:
+        root = window.root
+        root.tk.call("tkdnd::drag_source", "register", str(canvas), ("DND_Files", "DND_Text"), 1)
+        root.tk.call("bind", str(canvas), "<<DragInitCmd>>", root.register(partial(_drag_out, window)) + " %X %Y")
 
 
 # in
@@ -99,12 +106,20 @@ def _drag_out(window: "Window", x: str, y: str) -> Any:  # noqa: ANN401 - as tkd
     pictures = window.chosen()[:MOST_OUT]
     far = max(abs(window.root.winfo_pointerx() - int(x)), abs(window.root.winfo_pointery() - int(y)))
     # Where the mouse is not, no button will ever come up: such a drag, made by a program, would not end.
-    if not window.grid.mouse.on_tile or not pictures or far > FAR_PX:
+    if not _begins_on_a_picture(window) or not pictures or far > FAR_PX:
         return ("refuse_drop",)
     text = "\n".join(picture.url for picture in pictures)
     on_x11 = window.root.tk.call("tk", "windowingsystem") == "x11"  # there, files are named by addresses
     files = tuple(one.as_uri() if on_x11 else str(one) for one in _files(window, pictures))
     return ("copy", ("DND_Files", files, "DND_Text", text) if files else ("DND_Text", text))
+
+
+def _begins_on_a_picture(window: "Window") -> bool:
+    """In the viewer, a drag moves a picture that is larger than the window; one that is seen whole comes along."""
+    if window.front.in_viewer:
+        view = window.viewer.view
+        return view is not None and view.whole
+    return window.grid.mouse.on_tile
 
 
 def _files(window: "Window", pictures: "Sequence[Picture]") -> Sequence[Path]:

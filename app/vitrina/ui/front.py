@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from vitrina.language import N_
+from vitrina.ui import dropping
 from vitrina.ui.beside import Beside
 from vitrina.ui.slideshow import Slideshow
 
@@ -51,7 +52,13 @@ class Front:
         )  # fmt: skip
         if window.library is not None:
             made.use(window.library)
+        dropping.drag_from(window, made.canvas)
         return made
+
+    def let_drag(self) -> None:
+        """Let pictures be dragged out of the viewer, now that they can be."""
+        if self._has_viewer:
+            dropping.drag_from(self._window, self.viewer.canvas)
 
     @property
     def _has_viewer(self) -> bool:

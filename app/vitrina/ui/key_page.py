@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from vitrina.language import N_
 from vitrina.ui import keys as key_names
-from vitrina.ui.actions import ACTIONS
 from vitrina.ui.commands import GROUPS, Action, Table
 
 if TYPE_CHECKING:
@@ -88,14 +87,14 @@ class _Page:
         bar.pack(side="right", fill="y")
         self.list.pack(side="left", fill="both", expand=True)
         for group, title in GROUPS.items():
-            rows = [one for one in ACTIONS if one.group == group]
+            rows = [one for one in window.table.actions if one.group == group]
             if rows:
                 self.list.insert("", "end", f"group:{group}", text=text(title), open=True, tags=("group",))
                 for one in rows:
                     self.list.insert(f"group:{group}", "end", one.name, text=text(one.label))
         self.list.tag_configure("group", font="VitrinaStrong")
         self._show_keys()
-        first = next(one.name for one in ACTIONS if one.group in GROUPS)
+        first = next(one.name for one in window.table.actions if one.group in GROUPS)
         self.list.selection_set(first)
         self.list.focus(first)
         self.list.bind("<Return>", lambda _: self._press(adding=False))
@@ -110,7 +109,7 @@ class _Page:
 
     def _show_keys(self) -> None:
         language = self._window.language
-        for one in ACTIONS:
+        for one in self._window.table.actions:
             if self.list.exists(one.name):
                 keys = ",  ".join(key_names.shown(key, language) for key in self._window.table.keys(one.name))
                 self.list.set(one.name, "keys", keys)
@@ -186,7 +185,7 @@ class _Page:
     def _have(self, own: Mapping[str, list[str]]) -> None:
         window = self._window
         window.save_settings(keys=dict(own))
-        window.table = Table(own, ACTIONS)
+        window.table = Table(own, window.table.actions)
         self.buttons["take"].pack_forget()
         self.list.focus_set()
         self._show_keys()

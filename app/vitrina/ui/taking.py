@@ -106,14 +106,3 @@ def _written(window: "Window", picture: bytes) -> "Path":
     file = folder / (window.text(N_("Pasted")) + time.strftime(f" %Y-%m-%d %H.%M.%S.{ending}"))
     file.write_bytes(picture)
     return file
-
-
-def paste(window: "Window") -> None:
-    """Open whatever is on the clipboard."""
-    from vitrina.ui import clipboard
-
-    def came(found: Found) -> None:
-        if not take(window, found):
-            window.toast.show(window.text(N_("There is no link and no picture on the clipboard.")))
-
-    clipboard.read(window, came)
