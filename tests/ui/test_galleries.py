@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from screen import process_events
 from vitrina.model import Gallery
 from vitrina.ui import galleries
 from vitrina.ui.sidebar import Row, moved
@@ -98,8 +97,7 @@ def test_galleries_are_put_in_order_by_key_and_by_dragging(open_window: Open, ow
     for y in (places["B"] - 10, places["A"] - 6):
         canvas.event_generate("<B1-Motion>", x=60, y=y, state=0x100)
     canvas.event_generate("<ButtonRelease-1>", x=60, y=places["A"] - 6, state=0x100)
-    process_events(screen.window.root)
-    assert list(rows(screen)) == ["B", "A", "C"]
+    screen.until(lambda: list(rows(screen)) == ["B", "A", "C"])
     library = screen.window.library
     assert library is not None
     screen.until(lambda: [one.name for one in screen.window.bridge.wait(library.galleries, 5) or ()] == ["B", "A", "C"])

@@ -106,6 +106,11 @@ def test_enter_in_the_search_box_looks_in_the_whole_library(screen: Screen) -> N
     assert window.frame.topbar.search.text.get() == "rating:4"
 
 
+def test_what_finds_nothing_offers_the_whole_library(screen: Screen) -> None:
+    typed(screen, "no such word")
+    screen.until(lambda: screen.window.toast.text == "Nothing that is open is like that.")
+
+
 @pytest.mark.parametrize(
     "text, tags",
     [("", ()), (" , ,", ()), ("sea,  big  wave ,Sea", ("sea", "big wave")), ("one", ("one",))],

@@ -20,7 +20,7 @@ def labels(menu: object) -> list[str]:
         kind = menu.type(at)
         if kind == "cascade":
             found += labels(menu.nametowidget(menu.entrycget(at, "menu")))
-        elif kind == "command":
+        elif kind in ("command", "checkbutton"):
             found.append(str(menu.entrycget(at, "label")))
     return found
 
@@ -38,6 +38,25 @@ def test_the_menu_has_every_action_that_works_here_and_no_other(open_window: Ope
     expected = [window.text(one.label) for group in groups for one in window.table.group(group, window.front.where)]
     assert found == expected
     assert ("Turn right" in found) == (where == "viewer")
+
+
+def test_what_is_on_bears_a_tick(open_window: Open, folder: Path) -> None:
+    screen = open_window(str(folder))
+    screen.filled()
+    window = screen.window
+
+    def ticked() -> list[str]:
+        menu = build(window, (), flat=["sort"])
+        last = menu.index("end")
+        assert last is not None
+        switches = [at for at in range(last + 1) if menu.type(at) == "checkbutton"]
+        marks = [at for at in switches if window.root.getvar(str(menu.entrycget(at, "variable")))]
+        return [str(menu.entrycget(at, "label")) for at in marks]
+
+    assert ticked() == ["Sort as the source does"]
+    window.act("sort_title")
+    window.act("sort_turn")
+    assert ticked() == ["Sort by title", "The other way round"]
 
 
 def test_an_entry_does_its_action(open_window: Open, folder: Path) -> None:

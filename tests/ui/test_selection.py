@@ -38,6 +38,15 @@ def test_a_rubber_band_adds_to_what_was_chosen_before_it_and_can_shrink() -> Non
     assert selection.chosen == {2, 9}
 
 
+def test_ctrl_and_shift_together_add_a_range_to_what_was_chosen() -> None:
+    selection = Selection()
+    selection.only(1)
+    selection.toggle(5)
+    selection.add(7)
+    assert selection.chosen == {1, 5, 6, 7}
+    assert selection.focus == 7
+
+
 def test_moving_the_focus_leaves_the_choice() -> None:
     selection = Selection()
     selection.only(1)

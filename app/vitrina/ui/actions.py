@@ -116,14 +116,29 @@ def _sort(order: str, window: "Window") -> None:
     window.sifting.sort(order)
 
 
+def _is_sorted(order: str, window: "Window") -> bool:
+    return window.shown.order == order
+
+
+def _is_laid_out(kind: str, window: "Window") -> bool:
+    return window.settings.layout == kind
+
+
 def _sorts() -> tuple[Action, ...]:
     """Every order that there is, and the other way round."""
     rows = [
-        Action(f"sort_{order or 'none'}", partial(_sort, order), (), "grid", label, "sort")
+        Action(f"sort_{order or 'none'}", partial(_sort, order), (), "grid", label, "sort", partial(_is_sorted, order))
         for order, label in ORDERS.items()
     ]
+    label = N_("The other way round")
     turn = Action(
-        "sort_turn", lambda w: w.sifting.turn_round(), ("Ctrl+Shift+R",), "grid", N_("The other way round"), "sort"
+        "sort_turn",
+        lambda w: w.sifting.turn_round(),
+        ("Ctrl+Shift+R",),
+        "grid",
+        label,
+        "sort",
+        lambda w: w.shown.reverse,
     )
     return (*rows, turn)
 
@@ -231,9 +246,33 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("compare", _compare, ("C",), "anywhere", N_("Side by side"), "view"),
     Action("larger_tiles", partial(_tiles, 32), ("+", "=", "Ctrl++", "Ctrl+="), "grid", N_("Larger tiles"), "view"),
     Action("smaller_tiles", partial(_tiles, -32), ("-", "Ctrl+-"), "grid", N_("Smaller tiles"), "view"),
-    Action("squares", lambda w: w.frame.set_layout("square"), (), "grid", N_("Square tiles"), "view"),
-    Action("rows", lambda w: w.frame.set_layout("rows"), (), "grid", N_("Rows of whole pictures"), "view"),
-    Action("titles", lambda w: w.frame.toggle_titles(), (), "grid", N_("Titles under tiles"), "view"),
+    Action(
+        "squares",
+        lambda w: w.frame.set_layout("square"),
+        (),
+        "grid",
+        N_("Square tiles"),
+        "view",
+        partial(_is_laid_out, "square"),
+    ),
+    Action(
+        "rows",
+        lambda w: w.frame.set_layout("rows"),
+        (),
+        "grid",
+        N_("Rows of whole pictures"),
+        "view",
+        partial(_is_laid_out, "rows"),
+    ),
+    Action(
+        "titles",
+        lambda w: w.frame.toggle_titles(),
+        (),
+        "grid",
+        N_("Titles under tiles"),
+        "view",
+        lambda w: w.settings.show_titles,
+    ),
     Action(
         "fullscreen",
         lambda w: w.front.toggle_fullscreen(),
@@ -241,10 +280,35 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "anywhere",
         N_("Full screen"),
         "view",
+        lambda w: w.front.fullscreen,
     ),
-    Action("toggle_sidebar", lambda w: w.frame.toggle_sidebar(), ("F9",), "anywhere", N_("Sidebar"), "view"),
-    Action("information", lambda w: w.front.beside.toggle_information(), ("I",), "viewer", N_("Information"), "view"),
-    Action("filmstrip", lambda w: w.front.beside.toggle_filmstrip(), ("T",), "viewer", N_("Filmstrip"), "view"),
+    Action(
+        "toggle_sidebar",
+        lambda w: w.frame.toggle_sidebar(),
+        ("F9",),
+        "anywhere",
+        N_("Sidebar"),
+        "view",
+        lambda w: w.settings.show_sidebar,
+    ),
+    Action(
+        "information",
+        lambda w: w.front.beside.toggle_information(),
+        ("I",),
+        "viewer",
+        N_("Information"),
+        "view",
+        lambda w: w.front.beside.with_information,
+    ),
+    Action(
+        "filmstrip",
+        lambda w: w.front.beside.toggle_filmstrip(),
+        ("T",),
+        "viewer",
+        N_("Filmstrip"),
+        "view",
+        lambda w: w.front.beside.with_filmstrip,
+    ),
     Action("slideshow", lambda w: w.front.slideshow.toggle(), ("S",), "anywhere", N_("Slideshow"), "view"),
     Action("favourite", marking.favourite, ("B",), "anywhere", N_("Favourite"), "picture"),
     Action("keep", marking.keep, ("K",), "anywhere", N_("Keep offline"), "picture"),
@@ -260,12 +324,20 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(
         "step_frame", lambda w: w.viewer.animation.step(), (".",), "viewer", N_("Next frame of an animation"), "picture"
     ),
-    Action("activity", lambda w: w.frame.toggle_activity(), ("Ctrl+J",), "anywhere", N_("Activity"), "tools"),
+    Action(
+        "activity",
+        lambda w: w.frame.toggle_activity(),
+        ("Ctrl+J",),
+        "anywhere",
+        N_("Activity"),
+        "tools",
+        lambda w: w.frame.activity is not None,
+    ),
     Action("palette", _palette, ("Ctrl+Shift+P",), "anywhere", N_("Commands…"), "tools"),
     Action("discover", _discover, ("Ctrl+D",), "anywhere", N_("Discover sources…"), "file"),
     Action("settings", _settings, ("Ctrl+,",), "anywhere", N_("Settings…"), "tools"),
     Action("help", _help, ("F1", "?"), "anywhere", N_("Keys…"), "tools"),
-    Action("toggle_offline", again.toggle_offline, (), "anywhere", N_("Work offline"), "tools"),
+    Action("toggle_offline", again.toggle_offline, (), "anywhere", N_("Work offline"), "tools", lambda w: w.offline),
     Action("show_menu", lambda w: w.show_menu(), ("F10",), "anywhere", N_("Menu"), ""),
     *_sorts(),
     *_ratings(),

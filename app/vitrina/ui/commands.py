@@ -41,7 +41,7 @@ PLACES: Final[Mapping[str, tuple[Where, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One action.
+    """One action. `on` says whether what it switches is on; its entry in a menu bears a tick then.
 
     Those of the group `moves` are in no menu, those of the empty group on buttons alone.
     """
@@ -52,6 +52,7 @@ class Action:
     where: Where
     label: str
     group: Group
+    on: "Callable[[Window], bool] | None" = None
 
     @property
     def places(self) -> tuple[Where, ...]:

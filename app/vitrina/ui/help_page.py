@@ -15,6 +15,15 @@ from vitrina.ui.sheet import scrolled_text
 if TYPE_CHECKING:
     from vitrina.ui.window import Window
 
+SEARCH = (
+    ("sea -storm", N_("Has the one word and not the other")),
+    ('"calm sea"', N_("Has these words, together")),
+    ("title: credit: source: tag:", N_("What follows stands there")),
+    ("licence:cc0  date:1908  type:png", N_("Of this licence, this date, this kind")),
+    ("rating:>=3  width:>2000  megapixels:<12", N_("Of such a rating or size")),
+    ("state:failed  state:here", N_("In this state")),
+    ("is:favourite  is:kept  is:gone", N_("Marked, or gone from its source")),
+)
 ALSO = (
     (N_("Wheel in the viewer"), N_("Zoom at the pointer")),
     (N_("Double click in the viewer"), N_("Between fitted and actual size")),
@@ -41,6 +50,9 @@ def show(window: "Window") -> None:
         text.insert("end", window.text(N_("Mouse")) + "\n", "heading")
         for what, does in ALSO:
             text.insert("end", f"{window.text(does)}\t{window.text(what)}\n")
+        text.insert("end", window.text(N_("In the search box")) + "\n", "heading")
+        for what, does in SEARCH:
+            text.insert("end", f"{window.text(does)}\t{what}\n")
         text.configure(state="disabled", takefocus=1)
         return text
 

@@ -34,7 +34,9 @@ def build(
             menu.add_separator()
         for action in actions:
             keys = window.table.keys(action.name)
-            part.add_command(
+            _add(
+                part,
+                None if action.on is None else action.on(window),
                 label=window.text(action.label),
                 accelerator=key_names.shown(keys[0], window.language) if keys else "",
                 command=partial(act or window.act, action.name),
@@ -42,6 +44,16 @@ def build(
         if part is not menu and actions:
             menu.add_cascade(label=window.text(GROUPS[group]), menu=part)
     return menu
+
+
+def _add(menu: tk.Menu, on: "bool | None", *, label: str, accelerator: str, command: Callable[[], object]) -> None:
+    """Add an entry, with room for a tick where it is a switch."""
+    if on is None:
+        menu.add_command(label=label, accelerator=accelerator, command=command)
+        return
+    ticked = tk.BooleanVar(menu, value=on)
+    menu.add_checkbutton(label=label, accelerator=accelerator, command=command, variable=ticked)
+    menu.ticks = [*getattr(menu, "ticks", ()), ticked]  # type: ignore[attr-defined] # Tk forgets what nobody holds
 
 
 def popup(

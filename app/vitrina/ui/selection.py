@@ -31,6 +31,12 @@ class Selection:
         self.chosen = set(range(min(anchor, index), max(anchor, index) + 1))
         self.focus, self._anchor = index, anchor
 
+    def add(self, index: int) -> None:
+        """Choose all from the anchor to here besides what is chosen: Ctrl, Shift and a click."""
+        before = self.chosen
+        self.extend(index)
+        self.chosen |= before
+
     def move(self, index: int) -> None:
         """Move the focus and choose nothing: Ctrl and an arrow key."""
         self.focus = index

@@ -58,6 +58,12 @@ class Sifting:
             return
         window.session.open_found(FOUND, typed)
 
+    def _say_nothing_found(self) -> None:
+        window = self._window
+        if window.session.name != FOUND:
+            said = window.text(N_("Nothing that is open is like that."))
+            window.toast.show(said, window.text(N_("Search in all pictures")), self.find_everywhere)
+
     def warm(self) -> None:
         """Make ready for a search, bit by bit: somebody is about to type."""
         shown = self._window.shown
@@ -86,6 +92,8 @@ class Sifting:
                 window.grid.grown()
                 window.reporting.soon()
                 window.root.after(1, more)
+            elif asked_still and query and not len(shown) and len(shown.pictures):
+                self._say_nothing_found()
 
         # Not when idle: a redraw waits for all that is to be done then, and so would the keys.
         window.root.after(1, more)

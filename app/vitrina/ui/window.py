@@ -86,14 +86,11 @@ class Window:
     def __init__(self, start: Start) -> None:
         """Build it, map it, and then begin to open the library."""
         self.start = start
-        self.settings, self.language, self.bridge, self.trace = (
-            start.settings,
-            start.language,
-            start.bridge,
-            start.trace,
-        )
+        self.settings: Settings = start.settings
+        self.language: Language = start.language
+        self.bridge, self.trace = start.bridge, start.trace
         self.state = WindowState.load(start.paths.config / STATE_FILE)
-        self.offline = start.offline or start.settings.offline
+        self.offline: bool = start.offline or start.settings.offline
         self.root = new_root()
         self.undo = Undo()
         self.closed = False
