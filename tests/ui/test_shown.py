@@ -137,7 +137,11 @@ def test_a_download_goes_through_its_states() -> None:
         state = after(step, state)
         assert state == expected
     assert after(Progress("k", "connecting"), HERE) == HERE, "a refresh does not take the picture away"
-    assert after(Progress("k", "ended", status=Status.STALE), WAITING) == STALE
+    down, gone = Fault("connect", "no"), Fault("cancelled", "no")
+    assert after(Progress("k", "ended", status=Status.STALE, fault=down), WAITING) == STALE
+    assert after(Progress("k", "ended", status=Status.FAILED, fault=down), WAITING) == failed(down)
+    assert after(Progress("k", "ended", status=Status.FAILED, fault=gone), State(Condition.DOWNLOADING)) == WAITING
+    assert after(Progress("k", "ended", status=Status.FAILED, fault=gone), HERE) == HERE
 
 
 def test_what_failed_and_what_was_refused_are_told_apart() -> None:

@@ -290,6 +290,8 @@ class Fetcher:
                 # what the host itself asked for, and what goes on where it stopped, costs it nothing
                 if not (advanced or isinstance(error, RateLimitedError) or host.budget.spend()):
                     raise
+                if isinstance(error, RateLimitedError):
+                    self._say_why(flight, error)
                 wait = retry.backoff(
                     max(1, in_vain), self._chance.random(), base=limits.backoff, longest=limits.longest_backoff
                 )
@@ -313,9 +315,13 @@ class Fetcher:
         wait = self._room.wait(now)
         if not wait:
             raise error
-        if self._on_progress is not None:
-            self._on_progress(Progress(flight.request.key, "waiting", at=now, fault=_fault(error)))
+        self._say_why(flight, error)
         await asyncio.sleep(wait)
+
+    def _say_why(self, flight: Flight, error: PictureError) -> None:
+        """Tell that the request waits, and for what."""
+        if self._on_progress is not None:
+            self._on_progress(Progress(flight.request.key, "waiting", at=time.monotonic(), fault=_fault(error)))
 
     def _tries_again(self, error: PictureError, place: str, in_vain: int, attempts: int) -> bool:
         """Whether another attempt could bring what this one did not."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from vitrina.bridge import Bridge
 from vitrina.errors import VitrinaError
 from vitrina.language import Language
-from vitrina.model import Picture, Progress, Status
+from vitrina.model import Fault, Picture, Progress, Status
 from vitrina.ui.arrangement import Said
 from vitrina.ui.shown import Shown, after
 from vitrina.ui.transfers import Transfers
@@ -71,6 +71,7 @@ class Session:
         self._later: Callable[[], None] | None = None
         self._trouble: list[str] = []
         self._offer: OfferLike | None = None
+        self._held_up = ""
 
     @property
     def reading(self) -> bool:
@@ -274,10 +275,19 @@ class Session:
         for step in batch:
             if step.status is Status.FETCHED:
                 renewed.add(step.key)
+                self._held_up = ""
+            elif step.stage == "waiting" and step.fault is not None:
+                self._say_once(step.fault)
             state: State = after(step, shown.state(step.key))
             if shown.set_state(step.key, state):
                 changed.add(step.key)
         self._hearers.stepped(changed, renewed)
+
+    def _say_once(self, why: Fault) -> None:
+        """Say that downloads wait for the disk: again only when they went on meanwhile. Activity tells of hosts."""
+        if why.kind == "disk_full" and why.message != self._held_up:
+            self._held_up = why.message
+            self._hearers.said(self.language.say(why))
 
     def _marks_came(self, marks: MarksLike) -> None:
         self.said = Said(marks.favourites, marks.kept, marks.said.ratings, marks.said.tags)

@@ -74,18 +74,22 @@ def failed(fault: PictureError | Fault) -> State:
 
 def after(progress: Progress, before: State) -> State:
     """The state of a picture after a step of its download."""
-    if progress.stage == "ended":
-        if progress.fault is not None:
-            return failed(progress.fault)
-        if progress.status is Status.STALE:
-            return STALE
-        return HERE if progress.status is None or progress.status.good else before
+    if progress.stage == "ended" and (progress.fault is None or progress.fault.kind != "cancelled"):
+        return _ended(progress, before)
     if before.condition in (Condition.HERE, Condition.STALE):
         return before
-    if progress.stage == "waiting":
+    if progress.stage in ("waiting", "ended"):
         return WAITING
     part = progress.received / progress.total if progress.total else None
     return State(Condition.DOWNLOADING, part if part is None else min(part, 1.0))
+
+
+def _ended(progress: Progress, before: State) -> State:
+    if progress.status is Status.STALE:  # what the store has was taken, whatever went wrong
+        return STALE
+    if progress.fault is not None:
+        return failed(progress.fault)
+    return HERE if progress.status is None or progress.status.good else before
 
 
 class Shown:
