@@ -78,6 +78,8 @@ class Mouse:
             if not state & (_CONTROL | _SHIFT):
                 selection.clear()
                 self._drag.before = set()
+        elif state & _SHIFT and state & _CONTROL:
+            selection.add(index)
         elif state & _SHIFT:
             selection.extend(index)
         elif state & _CONTROL:
