@@ -56,9 +56,10 @@ def test_a_key_is_changed_by_pressing_it_and_a_taken_one_is_told(open_window: Op
     window = screen.window
     preferences.show(window, "keys")
     (tree,) = [one for one in below(window.root) if isinstance(one, ttk.Treeview)]
+    screen.press("<Tab>")
+    assert window.root.focus_get() is tree, "the list comes first"
     tree.selection_set("slideshow")
-    tree.focus_force()
-    screen.press("<Return>", "<Control-F8>")
+    screen.press("<Tab>", "<Return>", "<Control-F8>")
     assert window.table.keys("slideshow") == ("Ctrl+F8",)
     assert Settings.load(window.start.paths.settings_file).keys == {"slideshow": ["Ctrl+F8"]}
     screen.press("<Return>", "b")

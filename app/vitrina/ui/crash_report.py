@@ -5,7 +5,7 @@ Owns the offer and the sheet. Refuses to send it anywhere.
 
 import tkinter as tk
 from tkinter import ttk
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vitrina.language import N_
 from vitrina.ui.sheet import scrolled_text
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from vitrina.crashes import Crashes
     from vitrina.ui.window import Window
+
+OFFERED_MS: Final = 120_000
+"""It is offered once, and the person may look at something else first."""
 
 
 def offer(window: "Window", crashes: "Crashes") -> None:
@@ -28,6 +31,7 @@ def offer(window: "Window", crashes: "Crashes") -> None:
             window.text(N_("Something went wrong inside Vitrina the last time.")),
             window.text(N_("Show the report")),
             lambda: show(window, report),
+            for_ms=OFFERED_MS,
         )
 
 

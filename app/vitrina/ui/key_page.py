@@ -86,6 +86,7 @@ class _Page:
         self.list.configure(yscrollcommand=bar.set)
         bar.pack(side="right", fill="y")
         self.list.pack(side="left", fill="both", expand=True)
+        buttons.lift()  # behind the list for Tab, too
         for group, title in GROUPS.items():
             rows = [one for one in window.table.actions if one.group == group]
             if rows:

@@ -28,6 +28,7 @@ class Sheet:
         self._before: tk.Misc | None = None
         self.name = ""
         root.bind("<ButtonPress>", self._clicked, add="+")
+        root.bind_class("TButton", "<Return>", lambda event: event.widget.invoke())  # ttk has Space alone
         root.bind("<<NextWindow>>", lambda event: self._turn(event.widget, forward=True), add="+")
         root.bind("<<PrevWindow>>", lambda event: self._turn(event.widget, forward=False), add="+")
 

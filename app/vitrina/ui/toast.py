@@ -24,8 +24,10 @@ class Toast:
         self._timer: str | None = None
         self.text = ""
 
-    def show(self, text: str, action: str = "", on_action: Callable[[], None] | None = None) -> None:
-        """Say something; `action` is the word on the button that does `on_action`."""
+    def show(
+        self, text: str, action: str = "", on_action: Callable[[], None] | None = None, *, for_ms: int = LONG_MS
+    ) -> None:
+        """Say something; `action` is the word on the button that does `on_action`, which is there `for_ms`."""
         self.hide()
         theme, look = self.theme, self.theme.palette
         self.text = text
@@ -46,7 +48,7 @@ class Toast:
             ).pack(side="left", padx=(theme.unit(2), 0))  # fmt: skip
         frame.place(relx=0.5, rely=1.0, y=-theme.unit(3), anchor="s")
         frame.lift()
-        self._timer = frame.after(LONG_MS if on_action else SHORT_MS + 40 * len(text), self.hide)
+        self._timer = frame.after(for_ms if on_action else SHORT_MS + 40 * len(text), self.hide)
 
     def hide(self) -> None:
         """Take it away."""
