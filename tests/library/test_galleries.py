@@ -229,3 +229,21 @@ async def test_what_a_browser_copied_gives_its_pictures_and_asks_for_nothing(lib
     assert web.count() == 0
     with pytest.raises(NothingToShowError):
         [one async for one in library.paste("<p>words</p>")]
+
+
+async def test_a_refresh_asks_for_no_object_that_is_known_already(library: Library, web: Web) -> None:
+    def museum(*numbers: int) -> str:
+        body = json.dumps({"total": len(numbers), "objectIDs": numbers})
+        return web.put("/v1/search", body, media_type="application/json")
+
+    for number in (1, 2, 3):
+        record = {"objectID": number, "primaryImage": web.url(f"/picture/{number}.png"), "title": f"Work {number}"}
+        web.put(f"/v1/objects/{number}", json.dumps(record), media_type="application/json")
+    await library.save_gallery(Gallery("Met", (museum(1, 2),)))
+    [one async for one in library.refresh_gallery("Met")]
+    museum(3, 1, 2)
+    (stands,) = [one async for one in library.refresh_gallery("Met")]
+    assert isinstance(stands, Refreshed)
+    assert (numbers(stands.pictures), stands.new) == ([3, 1, 2], 1)
+    assert [web.count(f"/v1/objects/{number}") for number in (1, 2, 3)] == [1, 1, 1]
+    assert web.count("/v1/search") == 2

@@ -19,7 +19,14 @@ class Answers:
         self.remote: dict[str, bool] = {}
 
     async def __call__(
-        self, url: str, *, remote: bool, ask: int = 1, headers: Headers = (), either: bool = False
+        self,
+        url: str,
+        *,
+        remote: bool,
+        ask: int = 1,
+        headers: Headers = (),
+        either: bool = False,
+        settled: bool = False,
     ) -> Document | PictureFound:
         self.asked.append(url if ask == 1 else f"{url} {ask}")
         self.remote[url] = remote

@@ -23,7 +23,8 @@ class Documents:
 
     `peek` leaves pictures unread: their first bytes tell what they are, and nothing of them is stored. A document
     that came at or after `reuse_since` (seconds since the epoch) is not asked for again, whatever its age. With
-    `at_sight` a picture is told as soon as its first bytes are here, while the rest still comes.
+    `at_sight` a picture is told as soon as its first bytes are here, while the rest still comes. With `settled` what
+    describes a single thing that is known already is not asked for again, even where the rest is asked for anew.
     """
 
     def __init__(
@@ -35,7 +36,9 @@ class Documents:
         refresh: bool,
         reuse_since: float,
         at_sight: bool = False,
+        settled: bool = False,
     ) -> None:
+        self._settled = settled or not refresh
         self._fetching = fetching
         self._demo = demo
         self._peek = peek
@@ -45,7 +48,14 @@ class Documents:
         self._read: dict[str, Fetched] = {}
 
     async def __call__(
-        self, url: str, *, remote: bool, ask: int = 1, headers: Headers = (), either: bool = False
+        self,
+        url: str,
+        *,
+        remote: bool,
+        ask: int = 1,
+        headers: Headers = (),
+        either: bool = False,
+        settled: bool = False,
     ) -> Document | PictureFound:
         """Read the document at `url`, or tell that it is a picture where `either` allows it. PictureError."""
         name = url
@@ -54,6 +64,7 @@ class Documents:
             url = await self._demo.address(count)
         else:
             name = self._demo.name(url) or url
+        stays = settled and self._settled
         request = Request(
             url=url,
             key=store_key(name, ask),
@@ -61,8 +72,8 @@ class Documents:
             priority=Priority.ON_SCREEN,
             remote=remote,
             headers=headers,
-            reuse_since=None if self._refresh else self._reuse_since,
-            refresh=self._refresh,
+            reuse_since=0.0 if stays else None if self._refresh else self._reuse_since,
+            refresh=self._refresh and not stays,
             peek=self._peek and either,
             look=look,
         )

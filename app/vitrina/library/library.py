@@ -171,7 +171,8 @@ class Library:
         self, locators: Sequence[str], *, times: int, source: str | None, refresh: bool
     ) -> "AsyncIterator[Picture | LeftOut]":
         # Peeking, an address that gives nothing now is left out: it is no picture of the gallery.
-        documents = Documents(self.fetching, self._demo, peek=True, refresh=refresh, reuse_since=time.time())
+        now = time.time()
+        documents = Documents(self.fetching, self._demo, peek=True, refresh=refresh, reuse_since=now, settled=True)
         return self._found(locators, documents, times=times, source=source)
 
     def _found(

@@ -58,7 +58,8 @@ class PictureFound:
 class More:
     """A further document to read, in its place; `carry` reaches the source as `Document.carry`.
 
-    `instead` are the pictures to show where the document cannot be had; `either`: it may be a picture.
+    `instead` are the pictures to show where the document cannot be had; `either`: it may be a picture; `settled`: it
+    describes one thing that rarely changes (a museum's object), so that a copy of any age will do.
     """
 
     url: str
@@ -66,6 +67,7 @@ class More:
     headers: Headers = ()
     instead: tuple[Picture, ...] = ()
     either: bool = False
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,12 +32,19 @@ class Ask(Protocol):
     """How a document is had; the library gives it."""
 
     async def __call__(
-        self, url: str, *, remote: bool, ask: int = 1, headers: Headers = (), either: bool = False
+        self,
+        url: str,
+        *,
+        remote: bool,
+        ask: int = 1,
+        headers: Headers = (),
+        either: bool = False,
+        settled: bool = False,
     ) -> Document | PictureFound:
         """Get `url`, redirects followed. `demo:` and `demo:N` are addresses too.
 
         `remote`: named by a document from the web. `ask`: which asking of this URL. `either`: it may be
-        a picture, and then PictureFound is the answer. Raises PictureError.
+        a picture, and then PictureFound is the answer. `settled`: a copy of any age will do. Raises PictureError.
         """
 
 
@@ -153,7 +160,9 @@ class Following:
     async def _get(self, more: More, *, own: bool) -> Document | PictureFound:
         if own and more.url.startswith("file:"):
             return await asyncio.to_thread(local_files.loaded, local_path(more.url))
-        return await self._how.ask(more.url, remote=not own, headers=more.headers, either=more.either)
+        return await self._how.ask(
+            more.url, remote=not own, headers=more.headers, either=more.either, settled=more.settled
+        )
 
     def _missing(self, more: More, error: VitrinaError, *, own: bool) -> _Step:
         """What is shown without a document; where that is something, its lack is no failure."""

@@ -168,7 +168,7 @@ class _Reading:
             source=Iiif.name,
         )
         if found and described and not address:
-            self.more.append(More(found.url, carry=found))
+            self.more.append(More(found.url, carry=found, settled=True))
             return None
         return found
 

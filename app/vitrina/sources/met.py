@@ -27,7 +27,9 @@ class Met:
         if "objectIDs" in data and "total" in data:
             numbers = [one for one in items(data["objectIDs"]) if isinstance(one, int)][:_MOST]
             more = (
-                More(address) for one in numbers if (address := web_address.absolute(document.url, f"objects/{one}"))
+                More(address, settled=True)
+                for one in numbers
+                if (address := web_address.absolute(document.url, f"objects/{one}"))
             )
             return Page(title="The Met", more=tuple(more) if not document.local else _elsewhere(numbers))
         if "objectID" not in data or "primaryImage" not in data:
@@ -46,7 +48,8 @@ class Met:
 
 def _elsewhere(numbers: list[int]) -> tuple[More, ...]:
     """The objects of a search that was saved to a file."""
-    return tuple(More(f"https://collectionapi.metmuseum.org/public/collection/v1/objects/{one}") for one in numbers)
+    base = "https://collectionapi.metmuseum.org/public/collection/v1/objects"
+    return tuple(More(f"{base}/{one}", settled=True) for one in numbers)
 
 
 def _addresses(data: Record) -> list[str]:

@@ -52,7 +52,7 @@ class NasaImages:
             elif picture:
                 address = web_address.absolute(document.url, mapping(one).get("href"))
                 more.append(
-                    More(web_address.https(address), carry=picture, instead=(picture,))
+                    More(web_address.https(address), carry=picture, instead=(picture,), settled=True)
                     if address
                     else More(picture.url)
                 )
