@@ -63,8 +63,10 @@ class _Page:
         self._pressing: Action | None = None
         self._adding = False
         self._wanted = ""
-        self._said = ttk.Label(sheet, style="Small.TLabel", wraplength=theme.px(620), anchor="w")
-        self._said.pack(side="bottom", fill="x", pady=(theme.unit(), 0))
+        foot = ttk.Frame(sheet)
+        foot.pack(side="bottom", fill="x", pady=(theme.unit(), 0))
+        self._said = ttk.Label(foot, style="Small.TLabel", wraplength=theme.px(620), anchor="w")
+        self._said.pack(side="left")
         buttons = ttk.Frame(sheet)
         buttons.pack(side="bottom", fill="x", pady=(theme.unit(), 0))
         self.buttons: dict[str, ttk.Button] = {}
@@ -76,7 +78,8 @@ class _Page:
             ("all", N_("All as they were"), self._reset_all),
             ("take", N_("Take it from there"), self._take),
         ):
-            self.buttons[name] = ttk.Button(buttons, text=text(label), style="Small.TButton", command=command)
+            row = foot if name == "take" else buttons
+            self.buttons[name] = ttk.Button(row, text=text(label), style="Small.TButton", command=command)
             if name != "take":
                 self.buttons[name].pack(side="left", padx=(0, theme.unit(0.5)))
         self.list = ttk.Treeview(sheet, columns=("keys",), show="tree", selectmode="browse")
@@ -86,7 +89,8 @@ class _Page:
         self.list.configure(yscrollcommand=bar.set)
         bar.pack(side="right", fill="y")
         self.list.pack(side="left", fill="both", expand=True)
-        buttons.lift()  # behind the list for Tab, too
+        for frame in (buttons, foot):
+            frame.lift()  # behind the list for Tab, too
         for group, title in GROUPS.items():
             rows = [one for one in window.table.actions if one.group == group]
             if rows:
@@ -155,7 +159,7 @@ class _Page:
                 ),
                 alarm=True,
             )  # fmt: skip
-            self.buttons["take"].pack(side="left")
+            self.buttons["take"].pack(side="left", padx=self._window.theme.unit())
             self.buttons["take"].focus_set()
         else:
             self._give_one(chord)

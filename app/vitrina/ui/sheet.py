@@ -28,7 +28,7 @@ class Sheet:
         self._before: tk.Misc | None = None
         self.name = ""
         root.bind("<ButtonPress>", self._clicked, add="+")
-        root.bind_class("TButton", "<Return>", lambda event: event.widget.invoke())  # ttk has Space alone
+        root.bind_class("TButton", "<Return>", _invoke)  # ttk has Space alone
         root.bind("<<NextWindow>>", lambda event: self._turn(event.widget, forward=True), add="+")
         root.bind("<<PrevWindow>>", lambda event: self._turn(event.widget, forward=False), add="+")
 
@@ -111,6 +111,11 @@ class Sheet:
     def _gone(self, event: "tk.Event[Any]") -> None:
         if event.widget is self._frame:
             self._frame = None
+
+
+def _invoke(event: "tk.Event[Any]") -> None:
+    if isinstance(event.widget, ttk.Button):
+        event.widget.invoke()
 
 
 def scrolled_text(parent: tk.Misc, theme: Theme, *, ground: str) -> tk.Text:

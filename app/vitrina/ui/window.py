@@ -420,7 +420,7 @@ class Window:
         maximised = self.root.wm_state() == "zoomed"
         focus = self.grid.selection.focus
         state = WindowState(
-            geometry=self.state.geometry if maximised or self.front.fullscreen else self.root.winfo_geometry(),
+            geometry=self.state.geometry if maximised or self.front.fullscreen else self.root.geometry(),
             maximised=maximised,
             locators=[one for one in self.session.locators if one != "-"],
             name=self.session.name,
