@@ -477,3 +477,15 @@ async def test_a_window_that_is_open_for_long_asks_again_for_what_is_stale(
     async with asyncio.timeout(10):
         while web.count() == 1:  # noqa: ASYNC110 - a server tells nobody
             await asyncio.sleep(0.01)
+
+
+async def test_what_is_opened_goes_before_what_was_asked_for_earlier(web: Web, tmp_path: Path) -> None:
+    pictures = [Picture(web.url(f"/picture/{number}.png?delay=0.05")) for number in range(6)]
+    async with library_at(tmp_path / "p", total=1) as library:
+        behind = [asyncio.create_task(library.fetch(one)) for one in pictures]
+        async with asyncio.timeout(10):
+            while not web.count():  # noqa: ASYNC110 - a server tells nobody
+                await asyncio.sleep(0.005)
+        await library.image(pictures[-1], (100, 100))
+        assert list(web.hits)[:2] == ["/picture/0.png", "/picture/5.png"]
+        await asyncio.gather(*behind)

@@ -131,6 +131,12 @@ class Fetcher:
                 self._hurry(flight, priority)
         self._turnstile.prioritise(wanted, priority)
 
+    def hurry(self, key: str, priority: Priority) -> None:
+        """Let what is under way for `key` go no later than `priority` says."""
+        flight = self._flights.get(key)
+        if flight is not None and priority < flight.priority:
+            self.prioritise([key], priority)
+
     def set_limits(self, limits: Limits) -> None:
         """Have other limits from now on, for what waits and what comes; what is under way goes on as it began.
 
@@ -197,8 +203,7 @@ class Fetcher:
         """Wait with all others; the last one to leave ends the flight."""
         assert flight.task is not None  # noqa: S101 - for the type checker
         flight.askers += 1
-        if request.priority < flight.priority:
-            self.prioritise([request.key], request.priority)
+        self.hurry(request.key, request.priority)
         try:
             return await asyncio.shield(flight.task)
         except asyncio.CancelledError:

@@ -163,6 +163,8 @@ class Fetching:
     async def fetch(self, picture: Picture, *, priority: Priority = Priority.REST, refresh: bool = False) -> Outcome:
         """Have the picture's bytes in the store, by HTTP's rules; what went wrong is in the outcome."""
         request = self._request(picture, priority, since=None if refresh else self.since)
+        if self._fetcher is not None and self._fetcher.done():  # somebody in less of a hurry may have asked already
+            self._fetcher.result().hurry(picture.key, priority)
         return await self._outcomes.ask(
             (picture.key, "refresh" if refresh else "fetch"), partial(self._fetch, picture, request)
         )
