@@ -18,6 +18,8 @@ from vitrina.language import N_
 from vitrina.model import Picture
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
+
     from vitrina.ui.wanted import LibraryLike
     from vitrina.ui.window import Window
 
@@ -31,17 +33,10 @@ def call_for(
 ) -> list[str]:
     """Choose the program that puts a PNG file on the clipboard; InstallationError where there is none.
 
-    Wayland: wl-copy; X11: xclip; macOS: osascript; Windows: PowerShell, with the `-STA` that its clipboard wants.
+    Wayland: wl-copy; X11: xclip; macOS: osascript. Windows needs none: see `windows_clipboard`.
     """
     if platform == "darwin":
         return ["/usr/bin/osascript", "-e", f'set the clipboard to (read (POSIX file "{file}") as «class PNGf»)']
-    if platform == "win32":
-        quoted = str(file).replace("'", "''")
-        script = (
-            "Add-Type -AssemblyName System.Windows.Forms, System.Drawing; "
-            f"[System.Windows.Forms.Clipboard]::SetImage([System.Drawing.Image]::FromFile('{quoted}'))"
-        )
-        return ["powershell", "-NoProfile", "-STA", "-Command", script]
     if environment.get("WAYLAND_DISPLAY") and which("wl-copy"):
         return ["sh", "-c", 'wl-copy --type image/png < "$0"', str(file)]
     if which("xclip"):
@@ -53,6 +48,11 @@ async def put_on_clipboard(library: "LibraryLike", picture: Picture) -> None:
     """Have all of the picture and hand it to the system. VitrinaError."""
     import asyncio
 
+    if sys.platform == "win32":
+        from vitrina.ui import windows_clipboard
+
+        await asyncio.to_thread(windows_clipboard.put, await whole_image(library, picture))
+        return
     folder = Path(tempfile.mkdtemp(prefix="vitrina-copy-"))
     try:
         file = folder / "picture.png"
@@ -66,13 +66,20 @@ async def put_on_clipboard(library: "LibraryLike", picture: Picture) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-async def write_whole(library: "LibraryLike", picture: Picture, file: Path) -> None:
-    """Write all of the picture as PNG: upright, one frame of it, in the colours of screens. PictureError, OSError."""
+async def whole_image(library: "LibraryLike", picture: Picture) -> "Image":
+    """Have all of the picture as one image: upright, one frame of it, in the colours of screens. PictureError."""
     import asyncio
 
     whole = await library.whole(picture)
     everything = (0.0, 0.0, float(whole.width), float(whole.height))
-    image = await asyncio.to_thread(whole.region, everything, (whole.width, whole.height))
+    return await asyncio.to_thread(whole.region, everything, (whole.width, whole.height))
+
+
+async def write_whole(library: "LibraryLike", picture: Picture, file: Path) -> None:
+    """Write all of the picture as PNG. PictureError, OSError."""
+    import asyncio
+
+    image = await whole_image(library, picture)
     await asyncio.to_thread(partial(image.save, file, "PNG", compress_level=1))
 
 
