@@ -63,7 +63,7 @@ def analysis(analyse: Any, work: str) -> Any:  # noqa: ANN401 (PyInstaller hands
         hiddenimports=HIDDEN,
         runtime_hooks=[str(ROOT / "packaging" / hook) for hook in HOOKS.get(sys.platform, ())],
         excludes=LEFT_OUT,
-        optimize=1,
+        optimize=2,  # nobody reads docstrings there; they are 0.7 MB of the download
     )
     found.datas = sorted(entry for entry in found.datas if is_wanted(entry[0]))
     found.binaries = sorted(entry for entry in found.binaries if is_wanted(entry[0]))
