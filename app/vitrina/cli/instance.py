@@ -7,7 +7,6 @@ left: the claim ends with its process, and an address without a claim is removed
 
 import json
 import os
-import secrets
 import time
 from collections.abc import Mapping
 from functools import partial
@@ -99,6 +98,7 @@ class Instance:
 
     async def _serve(self, hear: "Callable[[Handed], None]") -> None:
         import asyncio
+        import secrets  # six milliseconds that the window need not wait for
 
         secret = secrets.token_urlsafe(32)
         server = await asyncio.start_server(partial(self._take, hear, secret), _LOOPBACK, 0, limit=MOST_BYTES)
@@ -121,6 +121,7 @@ class Instance:
     ) -> None:
         """Hear one other start out, and answer when the window has taken it."""
         import asyncio
+        import secrets
 
         try:
             async with asyncio.timeout(PATIENCE):
