@@ -6,6 +6,7 @@ import socket
 import ssl
 import subprocess
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -261,3 +262,22 @@ async def test_a_body_beyond_the_limit_is_not_read_to_its_end(origin: Origin, he
     target = parse(origin.says(b"HTTP/1.1 200 OK\r\n" + head + b"\r\n\r\n" + body).url())
     with pytest.raises(TooLargeError, match="more than 99999 bytes"):
         await plain_http.get(target, (), None, largest=99_999)
+
+
+async def test_a_head_without_end_is_not_read_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain_http, "STALL", 0.2)
+
+    async def hint(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        with suppress(OSError):
+            while True:
+                writer.write(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n")
+                await writer.drain()
+                await asyncio.sleep(0.02)
+        writer.close()
+
+    async with await asyncio.start_server(hint, "127.0.0.1", 0) as server:
+        target = parse(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/")
+        with pytest.raises(StalledError):
+            async with asyncio.timeout(10):
+                await plain_http.get(target, (), None)

@@ -79,9 +79,10 @@ async def get(
     async with _connection(target, tls if target.scheme == "https" else None) as (reader, writer):
         with _translated(target):
             writer.write(request)
-            status, fields = await _head(reader)
-            while status < HTTPStatus.OK:
+            async with asyncio.timeout(STALL):  # in all, as 1xx and fields could follow one another without end
                 status, fields = await _head(reader)
+                while status < HTTPStatus.OK:
+                    status, fields = await _head(reader)
         body = bytearray()
         try:
             async for piece in _body(reader, status, fields):
