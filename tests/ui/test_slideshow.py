@@ -12,6 +12,7 @@ import pictures
 from vitrina.model import Picture
 from vitrina.trace import Trace
 from vitrina.ui import fade as fading
+from vitrina.ui.ahead import Wanted
 from vitrina.ui.fade import Fade
 from vitrina.ui.slideshow import caption, shuffled
 from window_screen import Open, Screen, colour_of, near
@@ -72,7 +73,7 @@ def test_one_picture_fades_into_the_next_and_the_pointer_goes_away(
     screen.shown()
     viewer = window.viewer
     assert str(viewer.canvas.cget("cursor")) == "none"
-    screen.until(lambda: len(viewer.easel.renderings._ready) == 2)
+    screen.until(lambda: viewer.easel.renderings.get(Wanted(window.shown[1], viewer.stage.size)))
     seen: list[tuple[int, int, int]] = []
     window.root.after_cancel(str(window.front.slideshow._timer))
     window.front.slideshow._next()
