@@ -270,14 +270,17 @@ async def test_a_head_without_end_is_not_read_for_ever(monkeypatch: pytest.Monke
     async def hint(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         with suppress(OSError):
-            while True:
+            while not reader.at_eof():
                 writer.write(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n")
                 await writer.drain()
                 await asyncio.sleep(0.02)
         writer.close()
+        gone.set()
 
+    gone = asyncio.Event()
     async with await asyncio.start_server(hint, "127.0.0.1", 0) as server:
         target = parse(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/")
         with pytest.raises(StalledError):
             async with asyncio.timeout(10):
                 await plain_http.get(target, (), None)
+        await gone.wait()
