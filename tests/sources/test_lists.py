@@ -2,6 +2,7 @@
 """Files that people already have: tables, Markdown, shortcuts, bookmarks, HAR, sitemaps, OPML, gallery-dl's output."""
 
 import asyncio
+import gzip
 import io
 import os
 import plistlib
@@ -287,3 +288,47 @@ async def test_the_real_gallery_dl_is_asked_and_its_output_read(monkeypatch: pyt
         answers.replies = {**answers.replies, "https://h.example/saved": run.stdout}
         pictures, _ = await gathered(answers, "https://h.example/saved")
         assert [one.url for one in pictures] == [web.url("/1.jpg"), web.url("/2.png")]
+
+
+def test_a_packed_sitemap_is_unpacked_but_no_bomb() -> None:
+    url, body = REPLIES["sitemap"]
+    assert [one.url for one in read(gzip.compress(body.encode()), url + ".gz").pictures] == [
+        "https://h.example/1.jpg",
+        "https://h.example/2.jpg",
+    ]
+    for bomb in (
+        gzip.compress(gzip.compress(b"https://h.example/1.jpg")),
+        gzip.compress(bytes(70_000_000)),
+        b"\x1f\x8b\x08x",
+    ):
+        with pytest.raises(NothingToShowError):
+            read(bomb, url)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {"roots": {"bookmark_bar": {"children": [{"name": "Hill", "url": "https://h.example/1.jpg"}, {"name": "F", "children": [{"name": "Dale", "url": "https://h.example/2.png"}]}]}, "other": {"children": [{"name": "P", "url": "https://h.example/p"}]}}},
+        {"typeCode": 2, "title": "", "children": [{"typeCode": 2, "title": "menu", "children": [{"typeCode": 1, "title": "Hill", "uri": "https://h.example/1.jpg", "iconUri": "https://h.example/icon.png"}, {"typeCode": 1, "title": "Dale", "uri": "https://h.example/2.png"}, {"typeCode": 1, "title": "P", "uri": "https://h.example/p"}]}]},
+    ],
+    ids=["Chromium", "Firefox"],
+)  # fmt: skip
+def test_the_files_in_which_browsers_keep_bookmarks(kept: dict[str, object]) -> None:
+    page = read(kept)
+    assert [(one.url, one.title, one.source) for one in page.pictures] == [
+        ("https://h.example/1.jpg", "Hill", "bookmarks"),
+        ("https://h.example/2.png", "Dale", "bookmarks"),
+    ]
+    assert notes(page) == ["Bookmarks that are no pictures: 1."]
+
+
+def test_a_table_may_name_its_columns_in_another_language() -> None:
+    (found,) = read("\ufeffTitel;Bild;Fotograf;Lizenz\nHügel;https://h.example/1.jpg;Ann;CC BY 4.0\n".encode()).pictures
+    assert (found.title, found.credit, found.licence) == ("Hügel", "Ann", "CC-BY-4.0")
+
+
+def test_a_line_of_prose_may_name_several_pictures() -> None:
+    page = read("Look: https://h.example/1.jpg, and (https://h.example/2.png); <https://h.example/3.webp>.\n")
+    assert [one.url for one in page.pictures] == [f"https://h.example/{one}" for one in ("1.jpg", "2.png", "3.webp")]
+    page = read("https://proxy.example/?u=https://h.example/1.jpg\n")
+    assert [one.url for one in page.pictures] == ["https://proxy.example/?u=https://h.example/1.jpg"]

@@ -275,3 +275,14 @@ async def test_a_page_that_sends_its_readers_on_is_followed() -> None:
     )
     pictures, _ = await gathered(answers, "https://h.example/x")
     assert [one.url for one in pictures] == ["https://h.example/1.jpg"]
+
+
+def test_a_page_that_a_script_would_draw_gives_the_pictures_of_its_data() -> None:
+    data = '{"props": {"photos": [{"src": "/1.jpg", "alt": "One"}, {"src": "/2.jpg"}]}}'
+    script = f'<div id="app"></div><script id="__NEXT_DATA__" type="application/json">{data}</script>'
+    page = html(script, "<title>Drawn</title>")
+    assert [(one.url, one.title, one.source, one.page) for one in page.pictures] == [
+        ("https://h.example/1.jpg", "One", "page", URL),
+        ("https://h.example/2.jpg", None, "page", URL),
+    ]
+    assert urls(html(f"<img src=shown.jpg>{script}")) == ["https://h.example/dir/shown.jpg"]

@@ -1,13 +1,15 @@
-"""Browsers' bookmarks, exported as HTML (the Netscape format).
+"""Browsers' bookmarks, exported as HTML (the Netscape format), or as the JSON in which they keep them.
 
-Owns that format. Refuses to visit every bookmark: those that are no pictures by their address are counted.
+Owns these formats. Refuses to visit every bookmark: those that are no pictures by their address are counted.
 """
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from vitrina.sources import entry, web_address
 from vitrina.sources.document import MAX_PICTURES, Document, LeftOut, Page
+from vitrina.sources.json_values import Record, mapping, records, text
 from vitrina.sources.markup import End, Tag, Text, tokens
 
 if TYPE_CHECKING:
@@ -24,21 +26,53 @@ class Bookmarks:
 
     def read(self, document: Document) -> Page | None:
         """The bookmarked pictures in the order of the file."""
-        if not _MARK.match(document.start):
-            return None
-        pictures: list[Picture] = []
-        href, words, others = None, "", 0
-        for token in tokens(document.text):
-            if isinstance(token, Tag) and token.name == "a":
-                href, words = token.attributes.get("href"), ""
-            elif isinstance(token, Text) and href:
-                words += token.text
-            elif isinstance(token, End) and token.name == "a" and href:
-                if web_address.looks_like_picture(href):
-                    found = entry.picture(document.url, href, title=words)
-                    pictures += [found] if found and len(pictures) < MAX_PICTURES else []
-                else:
-                    others += 1
-                href = None
-        notes = (LeftOut("Bookmarks that are no pictures: {count}.", {"count": others}),) if others else ()
-        return Page(tuple(pictures), title="Bookmarks", left_out=notes)
+        kept = _roots(document)
+        if kept is not None:
+            return _page(document, _kept(kept))
+        return _page(document, _exported(document)) if _MARK.match(document.start) else None
+
+
+def _page(document: Document, marks: Iterator[tuple[str, str]]) -> Page:
+    pictures: list[Picture] = []
+    others = 0
+    for href, words in marks:
+        if web_address.looks_like_picture(href):
+            found = entry.picture(document.url, href, title=words)
+            pictures += [found] if found and len(pictures) < MAX_PICTURES else []
+        else:
+            others += 1
+    notes = (LeftOut("Bookmarks that are no pictures: {count}.", {"count": others}),) if others else ()
+    return Page(tuple(pictures), title="Bookmarks", left_out=notes)
+
+
+def _exported(document: Document) -> Iterator[tuple[str, str]]:
+    """Address and words of each link, in the order of the file."""
+    href, words = None, ""
+    for token in tokens(document.text):
+        if isinstance(token, Tag) and token.name == "a":
+            href, words = token.attributes.get("href"), ""
+        elif isinstance(token, Text) and href:
+            words += token.text
+        elif isinstance(token, End) and token.name == "a" and href:
+            yield href, words
+            href = None
+
+
+def _roots(document: Document) -> Record | None:
+    """The outermost folder of Chromium's file, or of Firefox's backup; None where the document is neither."""
+    data = mapping(document.json)
+    chromium = mapping(data.get("roots"))
+    if "bookmark_bar" in chromium:
+        return {"children": list(chromium.values())}
+    return data if "typeCode" in data and isinstance(data.get("children"), list) else None
+
+
+def _kept(folder: Record) -> Iterator[tuple[str, str]]:
+    """The same of a folder and those inside it."""
+    waiting = [folder]
+    while waiting:
+        one = waiting.pop()
+        address = text(one.get("url")) or text(one.get("uri"))
+        if address:
+            yield address, text(one.get("name")) or text(one.get("title")) or ""
+        waiting += reversed(records(one.get("children")))

@@ -5,6 +5,7 @@ picture (`Picture.remote`). Refuses to read ahead: a further document is asked f
 """
 
 import asyncio
+import zlib
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ MAX_DOCUMENTS: Final = 100
 MAX_DOCUMENTS_WITH_LIMIT: Final = 20_000
 MAX_PARSED_BYTES: Final = 64 * 1024 * 1024
 """A JSON or XML document takes about ten times its size in memory; a plain list does not."""
+_GZIP: Final = b"\x1f\x8b\x08"
 _IN_VAIN: Final = 3
 _INLINE_BYTES: Final = 128 * 1024
 
@@ -196,6 +198,16 @@ class Following:
         return page_of(Document(url, body), (GalleryDl(),)) if body else None
 
 
+def _unpacked(body: bytes) -> bytes | None:
+    """What was packed with gzip, as sitemaps are, up to a bound; None where it is none or holds such a file itself."""
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        whole = unpacker.decompress(body, MAX_PARSED_BYTES)
+    except zlib.error:
+        return None
+    return None if whole.startswith(_GZIP) or unpacker.unconsumed_tail else whole
+
+
 def page_of(document: Document, sources: Iterable[Source], forced: str | None = None) -> Page:
     """Ask the sources in order. NothingToShowError, one sentence, where none of them finds anything."""
     name = _named(document)
@@ -215,6 +227,8 @@ def page_of(document: Document, sources: Iterable[Source], forced: str | None = 
                 for one in page.more
             )
             return replace(page, pictures=pictures, more=more)
+    if document.body.startswith(_GZIP) and (whole := _unpacked(document.body)):
+        return page_of(replace(document, body=whole), sources, forced)
     if forced:
         raise NothingToShowError("{name} cannot be read as {source}.", name=name, source=forced)
     raise NothingToShowError("{name} holds no pictures that Vitrina can find.", name=name)

@@ -65,7 +65,7 @@ VARIANTS: Final = frozenset(
 TITLE: Final = (
     "title", "name", "headline", "caption", "label", "altdescription", "alt", "shortdescription",
     "primarytitle", "objectname", "titles", "displaytitle", "imagetitle", "alternativetext", "alttext", "trackname",
-    "productname", "scientificname", "subject",
+    "productname", "scientificname", "titel", "titulo", "título", "titre", "titolo", "nombre", "subject",
 )  # fmt: skip
 CREDIT: Final = (
     "credit", "credits", "author", "authors", "artist", "artists", "creator", "creators", "photographer",
@@ -73,7 +73,8 @@ CREDIT: Final = (
     "creatorname", "uploader", "byline", "maker", "account", "principalorfirstmaker", "people", "dccreator",
     "artistname",
     "tagstringartist", "recordedby", "channeltitle", "rightsholder", "ownername", "creditline", "copyright",
-    "dataprovider",
+    "dataprovider", "fotograf", "fotografin", "fotografo", "fotógrafo", "photographe", "autor", "autora", "auteur",
+    "autore", "künstler", "urheber",
 )  # fmt: skip
 AUTHOR_PAGE: Final = (
     "authorurl", "creatorurl", "photographerurl", "artisturl", "userurl", "ownerurl", "authorpage",
@@ -81,7 +82,7 @@ AUTHOR_PAGE: Final = (
 )  # fmt: skip
 LICENCE: Final = (
     "license", "licence", "licensecode", "licenseid", "licensename", "licenseshortname", "rightsstatement",
-    "usageterms",
+    "usageterms", "lizenz", "licencia", "licenza", "licença",
 )  # fmt: skip
 LICENCE_PAGE: Final = (
     "licenseurl", "licenceurl", "licensepage", "licencepage", "licenselink",

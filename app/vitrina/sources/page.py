@@ -16,6 +16,7 @@ from vitrina.model import Picture
 from vitrina.sources import entry, html_pictures, json_ld, picture_hosts, web_address
 from vitrina.sources.document import MAX_PICTURES, Document, More, Offer, Page
 from vitrina.sources.html_pictures import SMALL, Shown
+from vitrina.sources.json_records import JsonRecords
 from vitrina.sources.json_values import number
 from vitrina.sources.markup import End, Tag, Text, Token, tokens
 from vitrina.sources.plain_text import line
@@ -72,6 +73,8 @@ class WebPage:
         seen = _Seen()
         found = list(html_pictures.shown(seen.watch(tokens(document.text))))
         page = _Assembled(document, seen).page(found)
+        if not page.pictures and not page.more:
+            page = _of_data(document, seen) or page
         challenged = document.header("cf-mitigated") or _CHALLENGE.search(document.text[:20_000])
         if challenged and not page.pictures:
             raise BlockPageError(
@@ -79,6 +82,17 @@ class WebPage:
                 url=document.asked_url or document.url,
             )
         return page
+
+
+def _of_data(document: Document, seen: "_Seen") -> Page | None:
+    """The pictures in the data of a page that a script would have drawn, as its host put them into it."""
+    for script in seen.data:
+        found = JsonRecords().read(Document(document.url, script.encode("utf-8", "replace"), "application/json"))
+        if found is not None:
+            page = None if document.local else document.url
+            pictures = tuple(replace(one, source=WebPage.name, page=one.page or page) for one in found.pictures)
+            return Page(pictures, title=line(seen.meta.get("og:title")) or seen.title)
+    return None
 
 
 def clipboard(html: str, source_url: str = "") -> Page:
@@ -106,6 +120,7 @@ class _Seen:
     picture_links: list[tuple[str, str]] = field(default_factory=list)
     manifests: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
+    data: list[str] = field(default_factory=list)
     microdata: list[str] = field(default_factory=list)
     base: str | None = None
     refresh: str | None = None
@@ -140,8 +155,8 @@ class _Seen:
             self.linked(name, attributes)
         elif name == "base":
             self.base = self.base or attributes.get("href")
-        elif name == "script" and attributes.get("type", "").strip().lower() == "application/ld+json":
-            self.awaiting = "json-ld"
+        elif name == "script" and "json" in (kind := attributes.get("type", "").strip().lower()):
+            self.awaiting = {"application/ld+json": "json-ld", "application/json": "data"}.get(kind, "")
         elif name == "title" and self.title is None:
             self.awaiting = "title"
         if attributes.get("itemprop", "").lower() in ("image", "contenturl", "thumbnailurl"):
@@ -180,6 +195,8 @@ class _Seen:
         """Keep the title and the scripts that describe."""
         if self.awaiting == "json-ld" and text.raw:
             self.scripts.append(text.text)
+        elif self.awaiting == "data" and text.raw:
+            self.data.append(text.text)
         elif self.awaiting == "title" and text.raw:
             self.title = line(text.text)
         self.awaiting = ""

@@ -38,10 +38,10 @@ class TextList:
         pictures: list[Picture] = []
         bad: list[int] = []
         for number, found in _lines(document):
-            if found is None:
+            if not found:
                 bad.append(number)
             elif len(pictures) < MAX_PICTURES:
-                pictures.append(found)
+                pictures += found
         # A text of which hardly a line is an address is prose, unless a person wrote it as a list.
         return Page(tuple(pictures), left_out=tuple(_left_out(bad))) if pictures else None
 
@@ -50,8 +50,8 @@ def _is_binary(start: str) -> bool:
     return len(_CONTROL.findall(start)) > max(1, _BINARY_SHARE * len(start))
 
 
-def _lines(document: Document) -> Iterator[tuple[int, Picture | None]]:
-    """Number (from 1) and picture of each line that says something; None for a line that is no address."""
+def _lines(document: Document) -> Iterator[tuple[int, list[Picture]]]:
+    """Number (from 1) and pictures of each line that says something; none for a line that is no address."""
     playlist = document.start[:7].upper() == "#EXTM3U"
     title: str | None = None
     for number, line in enumerate(_LINE_END.split(document.text), 1):
@@ -61,10 +61,21 @@ def _lines(document: Document) -> Iterator[tuple[int, Picture | None]]:
             title = info[1] if info else title
             continue
         address, _, rest = words.partition("\t")
-        raw = _address(_BULLET.sub("", address, count=1).strip(), local=document.local, playlist=playlist)
-        found = entry.picture(document.url, raw, title=rest or title) if raw else None
+        said = _BULLET.sub("", address, count=1).strip()
+        raw = _address(said, local=document.local, playlist=playlist)
+        several = _several(said) if raw else []
+        written = several or ([raw] if raw else [])
+        found = [entry.picture(document.url, one, title=rest or title) for one in written]
         title = None
-        yield number, found
+        yield number, [one for one in found if one]
+
+
+def _several(words: str) -> list[str]:
+    """The addresses in a line of prose that has more than one, without the punctuation around them."""
+    found = _ADDRESS.findall(words)
+    if len(found) < 2 or " " not in words:  # noqa: PLR2004 - more than one; an address may hold another
+        return []
+    return [one.rstrip(".,;:!?)]}'*") for one in found]
 
 
 def _address(words: str, *, local: bool, playlist: bool) -> str | None:
