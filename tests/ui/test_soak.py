@@ -18,6 +18,7 @@ KEYS = (
     "<Right>", "<Left>", "<Up>", "<Down>", "<Next>", "<Prior>", "<End>", "<Home>", "<Return>", "<Escape>", "<Escape>",
     "<plus>", "<minus>", "<Key-0>", "<Key-1>", "<Key-2>", "<Key-3>", "<r>", "<i>", "<t>", "<b>", "<F9>", "<Control-j>",
     "<F1>", "<Delete>", "<Control-z>", "<Control-a>", "<Shift-Down>", "<space>", "<BackSpace>", "<F5>", "<g>",
+    "<Alt-Key-3>", "<Alt-Key-0>", "<Control-R>",
 )  # fmt: skip
 
 
@@ -59,7 +60,8 @@ def test_nothing_breaks_and_nothing_grows(open_window: Open, folder: Path) -> No
             elif act == 7 and not window.front.in_viewer:
                 window.grid.scroll_to(chance.randrange(max(1, window.grid.height)))
             elif act == 8 and len(window.shown):
-                window.sifting.search(chance.choice(["", "", "1", "png", "picture 2"]))
+                window.sifting.search(chance.choice(["", "", "1", "png", "rating:3", "-state:failed 2", "is:kept"]))
+                window.sifting.sort(chance.choice(["", "", "title", "rating", "state", "url"]))
             elif act == 9 and window.front.in_viewer:
                 window.viewer.pan(chance.randrange(-50, 50), chance.randrange(-50, 50))
             process_events(window.root)

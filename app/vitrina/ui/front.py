@@ -28,8 +28,8 @@ class Front:
     def __init__(self, window: "Window") -> None:
         """Put the grid there."""
         self._window = window
-        self.in_viewer = False
-        self.fullscreen = False
+        self.in_viewer: bool = False
+        self.fullscreen: bool = False
         self.welcome: Welcome | None = None
         self.comparison: Comparison | None = None
         self.beside: Beside = Beside(window)
