@@ -48,8 +48,9 @@ class Wine:
         return found
 
     def surroundings(self) -> dict[str, str]:
-        """The environment for programs inside: ours, without what is meant for our own Python."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "WINE", "VIRTUAL"))}
+        """The environment for programs inside: ours, without what is meant for our own Python, and no screen."""
+        not_for_it = ("PYTHON", "WINE", "VIRTUAL", "DISPLAY")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(not_for_it)}
         own = {
             "WINEPREFIX": str(self.folder),
             "WINEARCH": "win64",

@@ -8,7 +8,8 @@ import contextlib
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
@@ -64,6 +65,11 @@ class Machine(wine.Wine):
         found = {path.relative_to(self.drive).as_posix() for path in self.drive.rglob("*") if path.is_file()}
         return {name for name in found if "/Temp/" not in name}
 
+    def folders(self) -> set[str]:
+        """Every folder of the person, but what is temporary."""
+        found = {path.relative_to(self.home).as_posix() for path in self.home.rglob("*") if path.is_dir()}
+        return {name for name in found if not name.startswith("Temp/")}
+
     def registry(self) -> dict[tuple[str, str], str | int]:
         """What Windows remembers of this person, by key (below HKEY_CURRENT_USER) and name; "" is the default."""
         file = self.folder / "exported.reg"
@@ -82,10 +88,19 @@ class Machine(wine.Wine):
         self.run(self.outside(program), "/S", *words)
         subprocess.run([wine.SERVER, "-w"], env=self.surroundings(), check=True, timeout=60)
 
+    def screen(self, display: str) -> dict[str, str]:
+        """What to tell a program that is to be seen on `display`.
+
+        Ends everything first: a desktop that another program started without a screen has none for any program.
+        """
+        self.stop()
+        return {"DISPLAY": display}
+
     def look(self, command: Sequence[str | Path], folder: Path, *, least: int) -> opening.Opened:
         """Start `command` with a trace, wait for pictures on a screen, and look; everything is ended then."""
         trace = folder / "trace"
         words = [self.inside(word) if isinstance(word, Path) else word for word in (*command, "--trace", trace)]
+        self.stop()  # as in `screen`
         # Through a pipe: Python for Windows dies of wine's handles for files.
         shell = ["sh", "-c", '"$@" 2>&1 </dev/null | cat', "sh", str(wine.LOADER), *words]
         with pytest.MonkeyPatch.context() as patch:
@@ -151,6 +166,23 @@ def press(display: str, window: str, key: str) -> None:
     """Press a key in the window of this name, where there is one at this moment."""
     words = ["xdotool", "search", "--onlyvisible", "--name", window, "windowfocus", "key", key]
     subprocess.run(words, env={**os.environ, "DISPLAY": display}, capture_output=True, check=False, timeout=60)
+
+
+def titles(display: str) -> list[str]:
+    """What stands above the windows on a screen."""
+    words = ["xdotool", "search", "--onlyvisible", "--name", ".", "getwindowname", "%@"]
+    told = subprocess.run(
+        words, env={**os.environ, "DISPLAY": display}, capture_output=True, text=True, check=False, timeout=60
+    )
+    return told.stdout.splitlines()
+
+
+def until(true: Callable[[], object], seconds: float = 120.0) -> None:
+    """Wait for something that happens inside."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.1)
 
 
 def folder_of(name: str) -> str:

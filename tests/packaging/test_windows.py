@@ -7,8 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pefile  # type: ignore[import-untyped,unused-ignore] # has no types
@@ -24,7 +23,7 @@ from opening import read_trace
 from virtual_screen import save_picture, virtual_screen
 from vitrina import __version__, description
 from windows import resources
-from windows_machine import Machine, new_machine, read_link
+from windows_machine import Machine, new_machine, read_link, titles, until
 
 pytestmark = [
     pytest.mark.slow,
@@ -99,7 +98,7 @@ def test_installed_it_shows_pictures_through_its_menu_entry_and_speaks_in_a_cons
 ) -> None:
     """One long story, because each installation of the whole program takes its time."""
     before = machine.files()
-    machine.run(downloads.one("setup.exe"), "/S")
+    machine.run(downloads.one("setup.exe"), "/S", "/LINKS=1", "/OPEN_WITH=1")
     ours = {path.relative_to(downloads.folder).as_posix() for path in downloads.folder.rglob("*") if path.is_file()}
     programs = machine.programs.relative_to(machine.drive).as_posix()
     there = {f"{programs}/{name}" for name in (*ours, "Uninstall.exe")}
@@ -122,13 +121,35 @@ def test_installed_it_shows_pictures_through_its_menu_entry_and_speaks_in_a_cons
     offline = machine.look([*start, "--offline", f"demo:{binary.PICTURES}"], tmp_path / "offline", least=binary.LEAST)
     for seen in (online, offline):
         assert seen.shown >= binary.LEAST
-    # Wine may leave the first window of a new machine unmapped; Tk draws in it all the same.
-    assert max(online.colours, offline.colours) > binary.COLOURS
+        assert seen.colours > binary.COLOURS
+    assert not list((tmp_path / "профиль").rglob("crash-*")), "something went wrong on the way"
+
+    link, file = "vitrina:https://127.0.0.1:9/one.jpg", machine.drive / "Списки 100%/some.uris"
+    file.parent.mkdir()
+    file.write_text("https://127.0.0.1:9/two.jpg\n", encoding="utf-8")
+    for name in (description.SCHEME, "Vitrina.List"):  # Windows looks at a person's own classes, too; wine does not
+        machine.run("reg", "copy", rf"HKCU\Software\Classes\{name}", rf"HKLM\Software\Classes\{name}", "/s", "/f")
+    assert opens(machine, ["start", link]) == f"{link} - {description.NAME}"
+    with_it: list[str | Path] = ["start", "/progIDOpen", "Vitrina.List", file]
+    assert opens(machine, with_it) == f"{machine.inside(file)} - {description.NAME}"
+    file.unlink()
 
     machine.uninstall()
     assert not [name for name in machine.files() - before if not name.startswith("users")]
     assert not machine.programs.exists()
     assert not machine.menu_entry.exists()
+
+
+def opens(machine: Machine, command: list[str | Path]) -> str:
+    """The title of Vitrina's window, as soon as it has one of its own, after `command`."""
+    debian.require("keyboard")
+
+    def titled() -> list[str]:
+        return [title for title in titles(display) if title.endswith(f" - {description.NAME}")]
+
+    with virtual_screen() as display, machine.start(command, surroundings=machine.screen(display)), ended(machine):
+        until(titled)
+        return titled()[0]
 
 
 def test_neither_installer_nor_uninstaller_touches_a_program_that_runs(downloads: Downloads, machine: Machine) -> None:
@@ -172,6 +193,8 @@ def on_a_terminal(machine: Machine, *command: str) -> str:
 def test_the_portable_program_runs_from_any_folder_and_finds_its_place_in_the_menu(
     downloads: Downloads, machine: Machine, tmp_path: Path
 ) -> None:
+    machine.run("cmd", "/c", "ver")  # Windows makes some folders when it is first used
+    before = machine.folders()
     folder = machine.drive / "Мои картинки (100%)"
     (folder / "VitrinaData").mkdir(parents=True)
     program = Path(shutil.copy(downloads.portable, folder / "Vitrina portable.exe"))
@@ -188,7 +211,12 @@ def test_the_portable_program_runs_from_any_folder_and_finds_its_place_in_the_me
     machine.run(program, "shortcut", "install")
     link = read_link(machine.menu_entry)
     assert (link.icon, link.folder) == (machine.inside(program), machine.inside(folder))
+    entry: list[str | Path] = ["start", "/wait", machine.menu_entry, f"demo:{binary.PICTURES}"]
+    seen = machine.look(entry, tmp_path / "look", least=binary.LEAST)
+    assert seen.colours > binary.COLOURS
+    assert not list((folder / "VitrinaData").rglob("crash-*")), "something went wrong on the way"
     machine.run(program, "shortcut", "remove")
+    assert machine.folders() == before
     assert not machine.menu_entry.exists()
 
 
@@ -216,7 +244,7 @@ def test_a_picture_stands_on_the_screen_until_the_window_does(
     trace, seen = tmp_path / "trace", tmp_path / "seen.png"
     with virtual_screen() as display:
         words: list[str | Path] = ["--profile", tmp_path / "profile", "--trace", trace]
-        program = machine.start([downloads.portable, *words], surroundings={"DISPLAY": display})
+        program = machine.start([downloads.portable, *words], surroundings=machine.screen(display))
         with program, ended(machine):
             until(lambda: virtual_screen_has(display, seen, resources.SPLASH_COLOUR))
             splash = visible_windows(display)
@@ -233,13 +261,6 @@ def virtual_screen_has(display: str, path: Path, colour: tuple[int, int, int]) -
         counted = picture.convert("RGB").getcolors(1 << 24) or []
     width, height = resources.SPLASH_SIZE
     return sum(count for count, value in counted if value == colour) > width * height // 10
-
-
-def until(true: Callable[[], object], seconds: float = 120.0) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.1)
 
 
 def test_a_signature_verifies_and_the_signed_program_runs(

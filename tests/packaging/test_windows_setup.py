@@ -10,7 +10,17 @@ import pytest
 import debian
 from virtual_screen import virtual_screen
 from vitrina import __version__, description
-from windows_machine import UNINSTALL, Machine, folder_of, new_machine, press, read_link, small_setup
+from windows_machine import (
+    UNINSTALL,
+    Machine,
+    folder_of,
+    new_machine,
+    press,
+    read_link,
+    small_setup,
+    titles,
+    until,
+)
 
 pytestmark = [
     pytest.mark.slow,
@@ -20,6 +30,7 @@ pytestmark = [
 FIRST = {"_internal/stays.txt": b"1", "_internal/old/gone.txt": b"1"}
 SECOND = {"_internal/stays.txt": b"2", "_internal/new.txt": b"2"}
 COMMAND = r"Software\Classes\Vitrina.List\shell\open\command"
+LINKS = r"Software\Classes\vitrina"
 PROGIDS = r"Software\Classes\.uris\OpenWithProgids"
 
 
@@ -68,7 +79,7 @@ def test_what_was_chosen_is_there_stays_with_an_upgrade_and_goes_with_the_progra
         "reg", "add", r"HKCU\Environment", "/v", "Path", "/t", "REG_EXPAND_SZ", "/d", r"%USERPROFILE%\mine", "/f"
     )
     machine.run("reg", "add", f"HKCU\\{PROGIDS}", "/v", "Another.List", "/f")
-    machine.run(setup_exe, "/S", "/DESKTOP=1", "/OPEN_WITH=1")
+    machine.run(setup_exe, "/S", "/DESKTOP=1", "/OPEN_WITH=1", "/LINKS=1")
     folder = machine.inside(machine.programs)
 
     def everything_is_there() -> bool:
@@ -77,6 +88,8 @@ def test_what_was_chosen_is_there_stays_with_an_upgrade_and_goes_with_the_progra
             read_link(machine.desktop_entry).target == f"{folder}\\vitrina.exe"
             and told[COMMAND, ""] == f'"{folder}\\vitrina.exe" -- "%1"'
             and (PROGIDS, "Vitrina.List") in told
+            and told[LINKS, "URL Protocol"] == ""
+            and told[rf"{LINKS}\shell\open\command", ""] == f'"{folder}\\vitrina.exe" -- "%1"'
             and told["Environment", "Path"] == rf"%USERPROFILE%\mine;{folder}"
         )
 
@@ -88,8 +101,17 @@ def test_what_was_chosen_is_there_stays_with_an_upgrade_and_goes_with_the_progra
     assert not machine.desktop_entry.exists()
     assert (COMMAND, "") not in told
     assert (PROGIDS, "Vitrina.List") not in told
+    assert not [key for key, _ in told if key.startswith(LINKS)]
     assert (PROGIDS, "Another.List") in told
     assert told["Environment", "Path"] == r"%USERPROFILE%\mine"
+
+
+def test_links_that_another_copy_has_taken_over_stay_its_own(machine: Machine, setup_exe: Path) -> None:
+    machine.run(setup_exe, "/S", "/LINKS=1")
+    theirs = r"C:\elsewhere\vitrina.exe"
+    machine.run("reg", "add", rf"HKCU\{LINKS}\shell\open\command", "/ve", "/d", theirs, "/f")
+    machine.uninstall()
+    assert machine.registry()[rf"{LINKS}\shell\open\command", ""] == theirs
 
 
 def test_a_path_too_long_to_be_held_is_left_as_it_is(machine: Machine, setup_exe: Path) -> None:
@@ -126,18 +148,54 @@ def test_uninstalling_keeps_or_removes_data_as_ticked(
     machine: Machine, setup_exe: Path, words: list[str], left: set[str]
 ) -> None:
     machine.run(setup_exe, "/S")
-    for name in ("settings.toml", "Cache/store/picture.jpg"):
-        (machine.own_data / name).parent.mkdir(parents=True, exist_ok=True)
-        (machine.own_data / name).write_text("", encoding="utf-8")
+    leave_data(machine)
     machine.uninstall(*words)
     assert {path.name for path in machine.own_data.rglob("*") if path.is_file()} == left
     assert machine.own_data.exists() == bool(left)
 
 
+@pytest.mark.parametrize(
+    "keys, left",
+    [
+        (["Return"], {"settings.toml", "picture.jpg"}),
+        (["Down", "space", "Return"], {"settings.toml"}),
+        (["Down", "Down", "space", "Return"], set()),
+    ],
+    ids=["nothing ticked", "pictures ticked", "all ticked"],
+)
+def test_it_uninstalls_by_its_window_and_asks_what_else_may_go(
+    machine: Machine, setup_exe: Path, keys: list[str], left: set[str]
+) -> None:
+    debian.require("keyboard")
+    machine.run(setup_exe, "/S")
+    leave_data(machine)
+    window = f"{description.NAME} Uninstall"
+    with (
+        virtual_screen() as display,
+        machine.start([machine.programs / "Uninstall.exe"], surroundings=machine.screen(display)),
+    ):
+        until(lambda: any(title.startswith(window) for title in titles(display)))
+        time.sleep(1)  # it takes keys only when it has drawn itself
+        for key in keys:
+            press(display, window, key)
+            time.sleep(0.3)
+        until(lambda: not machine.programs.exists())
+        press(display, window, "Return")
+        machine.stop()
+    assert {path.name for path in machine.own_data.rglob("*") if path.is_file()} == left
+
+
+def leave_data(machine: Machine) -> None:
+    """What a person who used the program has."""
+    for name in ("settings.toml", "Cache/store/picture.jpg"):
+        (machine.own_data / name).parent.mkdir(parents=True, exist_ok=True)
+        (machine.own_data / name).write_text("", encoding="utf-8")
+
+
 def test_it_installs_by_its_window(machine: Machine, setup_exe: Path) -> None:
     debian.require("keyboard")
     with virtual_screen() as display:
-        with machine.start([setup_exe], surroundings={"DISPLAY": display}) as running:
+        with machine.start([setup_exe], surroundings=machine.screen(display)) as running:
             # Parts, folder, and the last page, each as it is; how long a page takes is the machine's business.
             end = time.monotonic() + 120
             while running.poll() is None and time.monotonic() < end:
