@@ -2,13 +2,18 @@
 
 Owns the measurement of `sources`. Refuses to assert a time: it prints a table.
 
-    python tests/bench/bench_sources.py [--pictures N] [--rounds N] [--json FILE]
+    python tests/bench/bench_sources.py [--pictures N] [--rounds N] [--memory N] [--json FILE]
+
+`--memory N` also has the program list N entries of each format that a person may have so large, and prints its peak.
 """
 
 import argparse
 import json
+import os
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 import xml.etree.ElementTree as ET  # the peer, on text of our own
 from collections.abc import Callable
@@ -141,6 +146,44 @@ def records(name: str, where: tuple[str, ...]) -> Callable[[int], bytes]:
     return make
 
 
+def sitemap(count: int) -> bytes:
+    """Pages with an image each."""
+    entry = (
+        "<url><loc>https://h.example/{0}</loc><image:image><image:loc>https://h.example/{0}.jpg</image:loc>"
+        "<image:title>Picture {0}</image:title></image:image></url>"
+    )
+    head = (
+        "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'"
+        " xmlns:image='http://www.google.com/schemas/sitemap-image/1.1'>"
+    )
+    return (head + "".join(entry.format(at) for at in range(count)) + "</urlset>").encode()
+
+
+def markdown(count: int) -> bytes:
+    """A note with pictures and words."""
+    lines = (f"![Picture {at}](https://h.example/{at}.jpg)\n\nSome words.\n\n" for at in range(count))
+    return ("# Notes\n\n" + "".join(lines)).encode()
+
+
+def bookmarks(count: int) -> bytes:
+    """What a browser exports."""
+    lines = "".join(f'<DT><A HREF="https://h.example/{at}.jpg" ADD_DATE="1">Picture {at}</A>\n' for at in range(count))
+    return f"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE><DL><p>\n{lines}</DL>".encode()
+
+
+def har(count: int) -> bytes:
+    """What a browser recorded."""
+    answer = {"status": 200, "content": {"mimeType": "image/jpeg", "size": 90_000}}
+    entries = [{"request": {"url": f"https://h.example/{at}.jpg"}, "response": answer} for at in range(count)]
+    return json.dumps({"log": {"version": "1.2", "creator": {"name": "b"}, "entries": entries}}).encode()
+
+
+def gallery_dl(count: int) -> bytes:
+    """The messages of one run."""
+    files = [[3, f"https://h.example/{at}.jpg", {"extension": "jpg", "filename": str(at)}] for at in range(count)]
+    return json.dumps([[2, {"category": "x", "title": "Album"}], *files]).encode()
+
+
 FORMATS: dict[str, tuple[Callable[[int], bytes], str]] = {
     "iiif manifest": (manifest, "json"),
     "any JSON": (records("json", ("photos",)), "json"),
@@ -149,6 +192,11 @@ FORMATS: dict[str, tuple[Callable[[int], bytes], str]] = {
     "Picsum": (records("picsum", ()), "json"),
     "feed": (feed, "xml"),
     "web page": (page, "html"),
+    "sitemap": (sitemap, "xml"),
+    "HAR": (har, "json"),
+    "gallery-dl": (gallery_dl, "json"),
+    "bookmarks": (bookmarks, "html"),
+    "Markdown": (markdown, "none"),
     "list": (listed, "none"),
     "table": (table, "none"),
 }
@@ -203,11 +251,30 @@ def measure(pictures: int, rounds: int) -> list[dict[str, Any]]:
     return rows
 
 
+def memory(count: int) -> list[dict[str, Any]]:
+    """The peak of the whole program (MB) while it lists a file of so many entries, and its seconds."""
+    rows = []
+    for name in ("list", "table", "feed", "any JSON", "web page", "iiif manifest"):
+        entries = count if name != "iiif manifest" else min(count, 6_000)
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, "document")
+            file.write_bytes(FORMATS[name][0](entries))
+            call = [sys.executable, "-m", "vitrina", "list", str(file), "--json", "--profile", folder]
+            start = time.perf_counter()
+            program = subprocess.Popen(call, stdout=subprocess.DEVNULL)
+            _, _, used = os.wait4(program.pid, 0)
+            program.returncode = 0
+            taken = time.perf_counter() - start
+        rows.append({"format": name, "entries": entries, "peak MB": used.ru_maxrss >> 10, "seconds": round(taken, 2)})
+    return rows
+
+
 def main(argv: list[str] | None = None) -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pictures", type=int, default=5000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--memory", type=int, default=0)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args(argv)
     rows = measure(options.pictures, options.rounds)
@@ -217,6 +284,10 @@ def main(argv: list[str] | None = None) -> int:
             f"{row['format']:15} {row['pictures']:8} {row['MB']:7.2f} {row['seconds']:8.3f} "
             f"{row['pictures a second'] or 0:11} {row['bare parser, seconds']:12.3f}"
         )
+    if options.memory:
+        print(f"\n{'format':15} {'entries':>8} {'peak MB':>8} {'seconds':>8}")
+    for row in memory(options.memory) if options.memory else ():
+        print(f"{row['format']:15} {row['entries']:8} {row['peak MB']:8} {row['seconds']:8.2f}")
     if options.json:
         options.json.write_text(json.dumps(rows, indent=1), "utf-8")
     return 0

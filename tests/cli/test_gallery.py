@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from command_line import Vitrina, caller
-from web import Web
+from web import Web, png
 
 
 def names(vitrina: Vitrina) -> list[str]:
@@ -90,3 +90,25 @@ def test_a_file_that_is_no_export_changes_nothing(vitrina: Vitrina, tmp_path: Pa
     (tmp_path / "bad.json").write_text('{"format": "other"}', encoding="utf-8")
     assert vitrina("gallery", "import", tmp_path / "bad.json").code == 2
     assert names(vitrina) == []
+
+
+def test_pictures_with_the_same_bytes_are_told_with_the_first_of_them(vitrina: Vitrina, web: Web) -> None:
+    same = [web.put(f"/{name}.png", png("one"), media_type="image/png") for name in "ab"]
+    other = web.put("/c.png", png("two"), media_type="image/png")
+    vitrina("gallery", "add", "G", *same, other)
+    assert vitrina("gallery", "refresh", "G").code == 0
+    assert [(line["url"], line["same_as"]) for line in vitrina("gallery", "show", "G", "--json").json] == [
+        (same[0], None),
+        (same[1], same[0]),
+        (other, None),
+    ]
+
+
+def test_a_gallery_leaves_as_a_table_and_comes_back(vitrina: Vitrina, web: Web, tmp_path: Path) -> None:
+    listed = web.put("/l.json", '[{"image": "/1.jpg", "title": "One", "artist": "Ann"}]', media_type="application/json")
+    vitrina("gallery", "add", "G", listed)
+    file = tmp_path / "out.csv"
+    assert vitrina("gallery", "export", "G", file).code == 0
+    assert vitrina("gallery", "import", file).code == 0
+    (line,) = vitrina("gallery", "show", "out", "--json").json
+    assert (line["url"], line["title"], line["credit"]) == (web.url("/1.jpg"), "One", "Ann")

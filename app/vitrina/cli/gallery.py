@@ -72,9 +72,12 @@ async def _list(call: Call, console: Console, library: Library) -> int:
 
 
 async def _show(call: Call, console: Console, library: Library) -> int:
-    for picture in library.catalog.pictures(call.locators[0]):
+    pictures = await library.saved.pictures(call.locators[0])
+    first = {other.key: group[0].url for group in await library.same(pictures) for other in group[1:]}
+    for picture in pictures:
         if call.as_json:
-            console.json({**picture_record(picture), "gone": picture.gone})
+            alike = first.get(picture.key)
+            console.json({**picture_record(picture), "gone": picture.gone, "same_as": shown(alike) if alike else None})
         else:
             console.result(f"{shown(picture.url)}\t{picture.title}" if picture.title else shown(picture.url))
     return DONE
