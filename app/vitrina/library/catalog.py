@@ -10,12 +10,13 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, Self, TypeAlias
 
 from vitrina.errors import InstallationError, UsageError
 from vitrina.library import finding
+from vitrina.library.picture_record import picture_of, record_of
 from vitrina.model import Gallery, Picture
 
 SCHEMA_VERSION: Final = 4
@@ -55,8 +56,6 @@ _SINCE: Final = {
 """What brings a file of that version to the next one."""
 
 Mark: TypeAlias = Literal["favourite", "kept"]
-
-_DEFAULTS: Final = {one.name: one.default for one in fields(Picture)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,22 +371,6 @@ def _row(sql: sqlite3.Connection, name: str) -> tuple[Any, ...]:
 def _gallery(row: tuple[Any, ...]) -> Gallery:
     _, name, locators, times, source, keep, refreshed_at, pictures = row
     return Gallery(name, tuple(json.loads(locators)), times, source, bool(keep), pictures, refreshed_at)
-
-
-def record_of(picture: Picture) -> dict[str, Any]:
-    """The picture as JSON values, without what is unknown."""
-    known = {name: getattr(picture, name) for name in _DEFAULTS}  # `asdict` copies all, and takes five times as long
-    record = {name: value for name, value in known.items() if value != _DEFAULTS[name]}
-    if "tags" in record:
-        record["tags"] = list(record["tags"])
-    return record
-
-
-def picture_of(record: dict[str, Any]) -> Picture:
-    """The picture of such a record; entries of a later version are passed over."""
-    known = {name: value for name, value in record.items() if name in _DEFAULTS}
-    known["tags"] = tuple(known.get("tags", ()))
-    return Picture(**known)
 
 
 def _unusable(file: Path, error: Exception) -> InstallationError:

@@ -16,7 +16,8 @@ from typing import Any, Final, TypeAlias
 from xml.sax.saxutils import quoteattr
 
 from vitrina.errors import InstallationError, UsageError
-from vitrina.library.catalog import Saved, picture_of, record_of
+from vitrina.library.catalog import Saved
+from vitrina.library.picture_record import picture_of, record_of
 from vitrina.library.records import shown
 from vitrina.model import Gallery, Picture
 

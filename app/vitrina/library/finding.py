@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
+from vitrina.library.picture_record import picture_of
 from vitrina.library.query import Clause, Facts, Query, words_of
 
 if TYPE_CHECKING:
@@ -87,8 +88,6 @@ def index(catalog: "Catalog") -> int:
 
 
 def _take_in(sql: sqlite3.Connection, key: str) -> None:
-    from vitrina.library.catalog import picture_of
-
     number = int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
     record, tags, *_ = sql.execute(_RECORD, {"key": key}).fetchone()
     if record is None:
@@ -159,8 +158,6 @@ def _facts(catalog: "Catalog", query: Query, numbers: Sequence[int]) -> list[Fac
 
 
 def _fact(sql: sqlite3.Connection, number: int) -> Facts | None:
-    from vitrina.library.catalog import picture_of
-
     (key,) = sql.execute("SELECT key FROM indexed WHERE id = ?", (number,)).fetchone() or ("",)
     record, tags, rating, favourite, kept = sql.execute(_RECORD, {"key": key}).fetchone()
     if record is None:
