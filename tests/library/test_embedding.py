@@ -10,6 +10,8 @@ from urllib.parse import quote, unquote
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from vitrina import decode
@@ -92,6 +94,25 @@ def test_what_is_known_is_written_and_the_pixels_stay(
 def test_broken_bytes_are_left_alone_or_get_a_packet_but_never_fail(data: bytes) -> None:
     for media_type in (*TYPES.values(), "image/avif", None):
         embedding.embedded(data, media_type, b"<x/>")
+
+
+@given(
+    st.sampled_from(
+        [
+            b"\xff\xd8",
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+            b"RIFF\xff\0\0\0WEBPVP8X",
+            b"RIFF\xff\0\0\0WEBPVP8L",
+            b"RIFF\x09\0\0\0WEBPVP8 ",
+            b"GIF89a",
+        ]
+    ),
+    st.binary(max_size=60),
+)
+def test_no_bytes_make_it_fail(start: bytes, rest: bytes) -> None:
+    for media_type in TYPES.values():
+        for data in (start + rest, start + rest + b"\x3b"):
+            embedding.embedded(data, media_type, b"<x/>")
 
 
 def test_a_packet_that_a_segment_cannot_hold_is_not_written() -> None:

@@ -73,7 +73,8 @@ async def _list(call: Call, console: Console, library: Library) -> int:
 
 async def _show(call: Call, console: Console, library: Library) -> int:
     pictures = await library.saved.pictures(call.locators[0])
-    first = {other.key: group[0].url for group in await library.same(pictures) for other in group[1:]}
+    groups = await library.same(pictures) if call.as_json else ()
+    first = {other.key: group[0].url for group in groups for other in group[1:]}
     for picture in pictures:
         if call.as_json:
             alike = first.get(picture.key)

@@ -82,7 +82,10 @@ def embedded(data: bytes, media_type: str | None, xmp: bytes) -> bytes | None:
     """`data` with the packet in it, or None where this format, or these bytes, cannot take it."""
     writers = {"image/jpeg": _jpeg, "image/png": _png, "image/webp": _webp, "image/gif": _gif}
     writer = writers.get(media_type or "")
-    return writer(data, xmp) if writer else None
+    try:
+        return writer(data, xmp) if writer else None
+    except (IndexError, struct.error, OverflowError):  # cut short, though it began as this format does
+        return None
 
 
 def _jpeg(data: bytes, xmp: bytes) -> bytes | None:
