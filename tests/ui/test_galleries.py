@@ -2,6 +2,7 @@
 
 import tkinter as tk
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from PIL import Image
 from vitrina.model import Gallery
 from vitrina.ui import galleries
 from vitrina.ui.sidebar import Row, moved
-from window_screen import Open, Screen
+from web import Web
+from window_screen import Open, Screen, near
 
 
 @pytest.fixture
@@ -165,6 +167,10 @@ def test_a_refresh_says_what_came_and_what_went_and_leaves_the_selection(open_wi
     assert window.toast.text == "Own: 1 new picture, 1 gone from the source"
     assert [window.shown[index].key for index in window.grid.selection.chosen] == [key]
     assert [picture.gone for picture in window.shown.all()] == [False, False, False, False, True]
+    face = window.grid.face(4)
+    assert face is not None
+    assert face.gone
+    assert window.grid.about(4).endswith("Its source no longer lists it.")
 
 
 def test_what_cannot_be_read_is_a_sign_and_a_sentence_on_its_row(open_window: Open, own: Path) -> None:
@@ -210,6 +216,46 @@ def test_the_window_comes_back_to_the_gallery_it_was_left_in(open_window: Open, 
     again.filled()
     assert again.window.session.gallery == "Own"
     assert len(again.window.shown) == 4
+
+
+def test_galleries_are_written_to_a_file_and_taken_in_again(
+    open_window: Open, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tkinter import filedialog
+
+    file = tmp_path / "written.json"
+    monkeypatch.setattr(filedialog, "asksaveasfilename", lambda **_: str(file))
+    monkeypatch.setattr(filedialog, "askopenfilename", lambda **_: str(file))
+    screen = open_window()
+    made(screen, "Own", locator=str(own))
+    shown(screen, "Own")
+    screen.window.act("export_gallery")
+    screen.until(file.exists)
+    screen.window.act("delete_gallery")
+    screen.until(lambda: not rows(screen))
+    screen.window.act("import_galleries")
+    screen.until(lambda: rows(screen).get("Own") and rows(screen)["Own"].count == 4)
+
+
+def png(colour: str) -> bytes:
+    """A picture of one colour, as a file."""
+    file = BytesIO()
+    Image.new("RGB", (80, 80), colour).save(file, "PNG")
+    return file.getvalue()
+
+
+def test_a_tile_says_that_its_address_gave_another_picture_before(open_window: Open) -> None:
+    with Web() as web:
+        address = web.put("/one.png", png("red"), media_type="image/png")
+        screen = open_window(address)
+        screen.filled()
+        web.put("/one.png", png("blue"), media_type="image/png")
+        screen.click_tile(0)
+        screen.press("<F5>")
+        grid = screen.window.grid
+        screen.until(lambda: (face := grid.face(0)) is not None and face.newer and face.image is not None)
+        assert near(screen.tile_pixel(0), (0, 0, 255))
+        assert grid.about(0) == "Its address gave 1 other picture before."
 
 
 def test_what_was_removed_from_a_gallery_stays_out_until_that_is_undone(open_window: Open, own: Path) -> None:

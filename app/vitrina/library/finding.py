@@ -20,7 +20,7 @@ from vitrina.library.query import Clause, Facts, Query, words_of
 if TYPE_CHECKING:
     from vitrina.library.catalog import Catalog
 
-SLICE: Final = 2000
+SLICE: Final = 1000
 FIRST: Final = 200
 """So many are looked up for the first answer, so that it is there at once; then `MORE` at a time."""
 MORE: Final = 2000

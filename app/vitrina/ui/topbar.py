@@ -58,6 +58,8 @@ class TopBar(ttk.Frame):
         self._slider(inner).pack(side="right", padx=unit(1))
         self.search = Field(inner, theme, icons, "search", language.text(N_("Search")), width=20)
         self.search.pack(side="right", padx=(0, unit(1)))
+        hint = N_("Filters as you type; Enter looks in all pictures. The help page lists what can be asked.")
+        Tip(self.search, lambda: language.text(hint), theme)
         self.search.bind("<Return>", lambda _: self._asked())
         self.search.bind("<FocusIn>", lambda _: hearers.about_to_search(), add="+")
         self._search_id: str | None = None
