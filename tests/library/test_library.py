@@ -489,3 +489,23 @@ async def test_what_is_opened_goes_before_what_was_asked_for_earlier(web: Web, t
         await library.image(pictures[-1], (100, 100))
         assert list(web.hits)[:2] == ["/picture/0.png", "/picture/5.png"]
         await asyncio.gather(*behind)
+
+
+async def test_a_version_that_is_there_twice_is_given_once(library: Library, web: Web) -> None:
+    picture = Picture(web.put("/a.jpg", jpeg(60, 30), media_type="image/jpeg", headers=[("Vary", "X-Colour")]))
+    await library.fetch(picture)
+    stored = library.store.responses(picture.key)[0]
+    with library.store.incoming(picture.key) as incoming:  # another variant with the same bytes
+        incoming.write(stored.path.read_bytes())
+        incoming.commit(
+            url=picture.url,
+            final_url=picture.url,
+            status=200,
+            headers=(),
+            requested_at=stored.requested_at,
+            received_at=stored.received_at,
+            variant="blue",
+        )
+    web.put("/a.jpg", jpeg(90, 30), media_type="image/jpeg", headers=[("Vary", "X-Colour")])
+    await library.fetch(picture, refresh=True)
+    assert await library.versions(picture) == (), "the bytes are still those of the other variant"

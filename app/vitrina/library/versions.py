@@ -20,7 +20,7 @@ class Version:
 
 
 def older(picture: Picture, store: Store) -> tuple[Version, ...]:
-    """The older versions of `picture`, newest first; each once, however often the address went back to it."""
+    """The older versions of `picture`, newest first; each once, and none that another variant still is."""
     before = store.versions(picture.key)
     if not before:  # as with nearly all
         return ()
