@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from store.storing import opened, picture, put, url
 
+from store.storing import opened, picture, put, url
 from vitrina.errors import StoreError
 from vitrina.store import Store
 from vitrina.store.moving import Moving
