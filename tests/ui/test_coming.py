@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 import pictures
 from vitrina.language import Language
@@ -101,3 +102,31 @@ def test_a_picture_of_which_nothing_has_come_says_so_in_place_of_the_one_before(
 )
 def test_how_far_a_picture_is_is_said_in_words(transfer: Transfer | None, said: str) -> None:
     assert coming(Language.load("en"), transfer) == said
+
+
+def test_other_bytes_take_the_place_of_what_is_looked_at_without_a_jump(open_window: Open) -> None:
+    def served(colour: tuple[int, int, int]) -> bytes:
+        return pictures.encode(Image.new("RGB", (900, 600), colour), "JPEG", quality=95)
+
+    with Web() as web:
+        address = web.put("/a.jpg", served(pictures.RED), media_type="image/jpeg")
+        screen = open_window(address)
+        screen.filled()
+        viewer = screen.window.viewer
+        screen.window.front.open_at(0)
+        screen.shown()
+        screen.press("1", "<plus>")
+        screen.until(lambda: viewer.stage.whole is not None)
+        before = viewer.view
+        web.put("/a.jpg", served(pictures.BLUE), media_type="image/jpeg")
+        screen.press("<F5>")
+        seen: list[bool] = []
+
+        def changed() -> bool:
+            seen.append(viewer.sharp)
+            width, height = viewer.stage.size
+            return near(screen.pixel(viewer.canvas, width // 2, height // 2), pictures.BLUE, 20)
+
+        screen.until(changed)
+        assert all(seen), "it was taken away meanwhile"
+        assert viewer.view == before

@@ -87,8 +87,15 @@ class Renderings:
             self._ready.move_to_end(wanted.name)
         return self._ready.get(wanted.name)
 
-    def ask(self, wanted: Wanted, on_ready: Callable[[Ready], None], on_fault: Callable[[BaseException], None]) -> None:
-        """Ask for the picture on the screen: twice, rough and then fine. What was asked for before is dropped."""
+    def ask(
+        self,
+        wanted: Wanted,
+        on_ready: Callable[[Ready], None],
+        on_fault: Callable[[BaseException], None],
+        *,
+        rough: bool = True,
+    ) -> None:
+        """Ask for the picture on the screen: first `rough`, then fine. What was asked for before is dropped."""
         self.drop()
         if self._library is None:
             return
@@ -107,7 +114,7 @@ class Renderings:
             work = partial(rendered, self._library, wanted, quality)  # type: ignore[arg-type]
             self._own.append(self._bridge.ask(work, came, on_fault))
 
-        ask_for("rough")
+        ask_for("rough" if rough else "fine")
 
     def drop(self) -> None:
         """Nobody looks at the picture asked for any more."""

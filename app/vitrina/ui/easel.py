@@ -103,6 +103,14 @@ class Easel:
         self.page = page
         self._anew()
 
+    def renew(self) -> None:
+        """Its bytes may be others now: what they give takes the place of what is shown, which stays until then."""
+        if self.picture is not None:
+            self.renderings.forget(self.picture.key)
+            self.moving = False
+            self.stage.whole = None
+            self._ask_for_rendering(rough=False)
+
     def _anew(self) -> None:
         """Begin with the picture, page and turning there are now."""
         self._generation += 1
@@ -132,12 +140,10 @@ class Easel:
             self._arriving = self._bridge.stream(begun, partial(self._begun_came, generation), None, _unheard, ahead=1)
         self._ask_for_rendering()
 
-    def _ask_for_rendering(self) -> None:
+    def _ask_for_rendering(self, *, rough: bool = True) -> None:
         if self.picture is not None:
-            generation = self._generation
-            self.renderings.ask(
-                self._wanted(self.picture), partial(self._came, generation), partial(self._missed, generation)
-            )
+            came, missed = partial(self._came, self._generation), partial(self._missed, self._generation)
+            self.renderings.ask(self._wanted(self.picture), came, missed, rough=rough)
 
     def _drop(self) -> None:
         for ticket in (*self._tickets, *([self._arriving] if self._arriving else ())):

@@ -12,7 +12,7 @@ from vitrina.ui.beside import Beside
 from vitrina.ui.slideshow import Slideshow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from vitrina.ui.commands import Where
     from vitrina.ui.compare import Compared, Comparison
@@ -208,6 +208,12 @@ class Front:
         self.fullscreen = not self.fullscreen
         self._window.root.attributes("-fullscreen", self.fullscreen)
         self._window.frame.arrange()
+
+    def renewed(self, keys: "Collection[str]") -> None:
+        """The bytes under these keys may be others now: the picture that is looked at is looked at anew."""
+        if self.in_viewer and self.viewer.sharp and self.viewer.picture and self.viewer.picture.key in keys:
+            self.beside.forget()
+            self.viewer.again()
 
     def changed(self) -> None:
         """Say above and beside the picture what is looked at now."""

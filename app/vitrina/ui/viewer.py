@@ -150,9 +150,12 @@ class Viewer(ttk.Frame):
         return True
 
     def again(self) -> None:
-        """Look anew at the same picture, whose bytes have changed."""
-        if self.picture is not None:
-            self.easel.renderings.forget(self.picture.key)
+        """Look anew at the same picture, whose bytes may have changed: without a jump where it is seen."""
+        if self.picture is not None and self.sharp:
+            self.animation.stop()
+            self._drop_asked()
+            self.easel.renew()
+        elif self.picture is not None:
             self.show(self.shown, self.index)
 
     def turn(self, quarters: int) -> None:
@@ -175,10 +178,13 @@ class Viewer(ttk.Frame):
         self.animation.stop()
         self.pages, self.versions = 1, ()
         self.overlay.say("")
+        self._drop_asked()
+        self._stop_waiting()
+
+    def _drop_asked(self) -> None:
         for ticket in self._asked:
             ticket.cancel()
         self._asked = []
-        self._stop_waiting()
 
     def _resized(self) -> None:
         self.easel.resized()

@@ -315,6 +315,7 @@ class Window:
         # The bytes of what was on the screen already may be others now.
         if {key for key in renewed if self.thumbnails.renew(key)}:
             self.grid.ask_again()
+        self.front.renewed(renewed)
         self.reporting.soon()
 
     def show_marks(self) -> None:
