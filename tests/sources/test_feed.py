@@ -293,3 +293,36 @@ def test_several_media_with_words_of_their_own_are_several_pictures() -> None:
         URL,
     ).pictures[0]
     assert (one.credit, one.licence_page) == ("Creator, Writer", "http://example.com/")
+
+
+def test_several_bare_contents_without_sizes_are_pictures_apart() -> None:
+    item = (
+        "<item><link>https://s.example/@ann/1</link><description>&lt;p&gt;A hill&lt;/p&gt;</description>"
+        '<media:content url="https://f.example/1.jpg" medium="image"><media:description>Alt</media:description></media:content>'
+        '<media:content url="https://f.example/2.jpg" medium="image"/><media:content url="https://f.example/3.mp4" medium="video"/></item>'
+    )
+    page = read(f'<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel>{item}</channel></rss>')
+    assert [(one.url, one.title) for one in page.pictures] == [
+        ("https://f.example/1.jpg", "Alt"),
+        ("https://f.example/2.jpg", "A hill"),
+    ]
+    sizes = item.replace("1.jpg", "a_small.jpg").replace("2.jpg", "a_large.jpg")
+    page = read(f'<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel>{sizes}</channel></rss>')
+    assert len(page.pictures) == 1
+
+
+def test_an_avatar_is_no_credit_and_the_thumbnail_is_large_enough_for_a_tile() -> None:
+    item = (
+        '<item><title>Hill</title><media:credit role="author">Ann</media:credit><media:credit role="author">https://a.example/ann.jpg</media:credit>'
+        '<media:thumbnail url="https://i.example/150.jpg" width="100" height="150"/><media:thumbnail url="https://i.example/300.jpg" width="200" height="300"/>'
+        '<media:thumbnail url="https://i.example/900.jpg" width="900" height="900"/>'
+        '<media:content url="https://i.example/full.jpg" width="2000" height="3000" medium="image"/></item>'
+    )
+    (found,) = read(
+        f'<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel>{item}</channel></rss>'
+    ).pictures
+    assert (found.url, found.credit, found.thumbnail) == (
+        "https://i.example/full.jpg",
+        "Ann",
+        "https://i.example/300.jpg",
+    )

@@ -576,3 +576,23 @@ def test_flickrs_api_names_a_photograph_by_its_numbers() -> None:
         ).more
         == ()
     )
+
+
+def test_one_object_of_the_va_has_all_its_pictures() -> None:
+    base = "https://framemark.vam.ac.uk/collections/"
+    images = {
+        "_primary_thumbnail": base + "1/full/!100,100/0/default.jpg",
+        "_iiif_image": base + "1/",
+        "_alt_iiif_image": [base + "2/"],
+    }
+    record = {"systemNumber": "O1", "titles": [{"title": "Poster"}], "artistMakerPerson": [{"name": {"text": "Ann"}}]}
+    page = read({"meta": {"version": "2.0", "images": images}, "record": record}, "https://api.vam.ac.uk/v2/object/O1")
+    assert [(one.url, one.title, one.credit, one.source) for one in page.pictures] == [
+        (f"{base}{number}/full/!2000,2000/0/default.jpg", "Poster", "Ann", "vam") for number in (1, 2)
+    ]
+
+
+def test_a_thumbnail_of_a_known_host_is_asked_for_in_full_by_any_source() -> None:
+    small = "https://upload.wikimedia.org/wikipedia/commons/thumb/a/a1/Cat.jpg/330px-Cat.jpg"
+    (found,) = read({"items": [{"image": small, "title": "Cat"}]}).pictures
+    assert (found.url, found.thumbnail) == ("https://upload.wikimedia.org/wikipedia/commons/a/a1/Cat.jpg", small)

@@ -38,6 +38,8 @@ _OWN_FIELDS: Final = (
     "thumbnail",
     "thumbnail_url",
 )
+_TILE: Final = 200
+_TITLE_LENGTH: Final = 120
 _DATES: Final = (
     "pubdate",
     "published",
@@ -118,10 +120,15 @@ class _Found:
 
 
 def _media(item: Element) -> Iterator[_Found]:
-    """Media RSS: of each group the widest picture, and of the bare contents too, unless each has words of its own."""
+    """Media RSS: of each group the widest picture, and of the bare contents too, unless they are pictures apart.
+
+    They are where each has words of its own, and where nothing tells them for sizes of one.
+    """
     bare = [one for one in item.children("media:content") if _is_image(one.attributes)]
     own = {title.text() for one in bare if (title := one.first("media:title", "media:description"))}
-    groups = [[one] for one in bare] if len(own) > 1 else [bare]
+    stems = {picture_hosts.stem(one.attributes["url"]) for one in bare}
+    apart = len(own) > 1 or (len(stems) == len(bare) and not any(map(_width, bare)))
+    groups = [[one] for one in bare] if apart else [bare]
     groups += (
         [one for one in group.children("media:content") if _is_image(one.attributes)]
         for group in item.children("media:group")
@@ -217,7 +224,7 @@ def _picture(item: Element, channel: Element, found: _Found) -> Picture | None:
         (
             one
             for one in (
-                item.first("media:description"),
+                *(place.first("media:description") for place in places),
                 item.first("summary", "description", "content", "content:encoded"),
             )
             if one
@@ -230,7 +237,7 @@ def _picture(item: Element, channel: Element, found: _Found) -> Picture | None:
     return entry.picture(
         found.base,
         large,
-        title=titled.html() if titled else found.title,
+        title=titled.html() if titled else found.title or _short(words),
         credit=_credit(places) or _credit([channel]),
         author_page=_author_page(item),
         licence=licence,
@@ -247,18 +254,29 @@ def _picture(item: Element, channel: Element, found: _Found) -> Picture | None:
 
 
 def _thumbnail(places: list[Element]) -> str | None:
+    """The smallest that is large enough for a tile, else the largest."""
     for place in places:
-        for one in place.children("media:thumbnail"):
-            written = one.attributes.get("url") or one.text()
-            address = web_address.absolute(one.base, written)
-            if address:
-                return address
+        offered = [
+            (_width(one), address)
+            for one in place.children("media:thumbnail")
+            if (address := web_address.absolute(one.base, one.attributes.get("url") or one.text()))
+        ]
+        enough = [one for one in offered if one[0] >= _TILE]
+        if offered:
+            return (min(enough) if enough else max(offered, key=lambda one: one[0]))[1]
     return None
+
+
+def _short(words: Element | None) -> str | None:
+    """A description that is short enough for a title, where an entry has none."""
+    said = line(words.html()) if words else None
+    return said if said and len(said) <= _TITLE_LENGTH else None
 
 
 def _credit(places: list[Element]) -> str | None:
     for place in places:
-        credit = joined([line(one.html()) for one in place.children("media:credit")])
+        said = (line(one.html()) for one in place.children("media:credit"))
+        credit = joined([one for one in said if one and not one.startswith(("http://", "https://"))])  # an avatar
         if credit:
             return credit
     item = places[-1]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from vitrina.model import Picture
-from vitrina.sources import entry, json_names, json_paging, json_saying, web_address
+from vitrina.sources import entry, json_names, json_paging, json_saying, picture_hosts, web_address
 from vitrina.sources.document import MAX_PICTURES, Document, LeftOut, More, Page
 from vitrina.sources.json_saying import Around
 from vitrina.sources.json_values import Record, first_text, mapping, number
@@ -182,7 +182,10 @@ def _made(base: str, member: Record, around: Around, candidates: list[_Candidate
     for chosen in rivals or [best]:
         size = (chosen.width, chosen.height) if chosen.width and chosen.height else None
         small_url = thumbnail.url if thumbnail else None
-        found = json_saying.picture(base, _askable(chosen), member, chosen.where, around, small_url, size)
+        url = picture_hosts.larger(_askable(chosen))
+        if url != chosen.url and web_address.looks_like_picture(chosen.url):
+            small_url, size = small_url or chosen.url, None
+        found = json_saying.picture(base, url, member, chosen.where, around, small_url, size)
         if found:
             yield found
 

@@ -6,7 +6,7 @@ Owns its search API. Refuses records without a picture.
 from vitrina.model import Picture
 from vitrina.sources import entry, json_paging
 from vitrina.sources.document import Document, LeftOut, More, Page
-from vitrina.sources.json_values import Record, at, mapping, number, records, text
+from vitrina.sources.json_values import Record, at, items, mapping, number, records, text
 
 
 class Vam:
@@ -19,6 +19,8 @@ class Vam:
         """The pictures of one page of a search."""
         data = mapping(document.json)
         found = records(data.get("records"))
+        if "record" in data and "images" in mapping(data.get("meta")):
+            return _single(document, mapping(data["record"]), mapping(at(data, "meta", "images")))
         if not any("systemNumber" in one and "_images" in one for one in found):
             return None
         pictures = [picture for one in found if (picture := _object(document.url, one))]
@@ -31,6 +33,20 @@ class Vam:
             more=(More(json_paging.with_parameter(document.url, "page", page + 1)),) if page and onward else (),
             left_out=(LeftOut("Records without a picture: {count}.", {"count": without}),) if without else (),
         )
+
+
+def _single(document: Document, record: Record, images: Record) -> Page:
+    """All pictures of one object."""
+    bases = [images.get("_iiif_image"), *items(images.get("_alt_iiif_image"))]
+    said = {
+        "systemNumber": record.get("systemNumber"),
+        "_primaryTitle": at(record, "titles", 0, "title"),
+        "objectType": record.get("objectType"),
+        "_primaryMaker": {"name": at(record, "artistMakerPerson", 0, "name", "text")},
+        "_primaryDate": at(record, "productionDates", 0, "date", "text"),
+    }
+    found = ({**said, "_images": {"_iiif_image_base_url": base}} for base in bases if text(base))
+    return Page(tuple(one for each in found if (one := _object(document.url, each))), title="V&A")
 
 
 def _object(base: str, one: Record) -> Picture | None:
