@@ -77,6 +77,11 @@ def test_selected_pictures_stand_side_by_side_and_move_together(open_window: Ope
     views = [one.view for one in comparison.panes if one.view is not None]
     assert comparison.view == views[1], "the one under the mouse leads"
     assert views[0] == linked(views[1], views[0])
+    assert window.chosen() == [window.shown[1]]
+    screen.press("<Tab>", "<Tab>")
+    assert window.chosen() == [window.shown[2]], "Tab goes to the next pane, and keys are about that"
+    assert str(comparison.panes[2]._caption.cget("style")) == "Strong.TLabel"
+    assert str(comparison.panes[1]._caption.cget("style")) == "Muted.TLabel"
     screen.press("0")
     assert [one.view.mode for one in comparison.panes if one.view] == ["fit"] * 3
     screen.press("<Escape>")

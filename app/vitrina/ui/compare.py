@@ -70,6 +70,7 @@ class Comparison(ttk.Frame):
         self.update_idletasks()
         for pane in self.panes:
             pane.begin(library)
+        self._lead(0)
         self.panes[0].canvas.focus_set()
 
     @property
@@ -119,8 +120,10 @@ class Comparison(ttk.Frame):
             self._follow()
 
     def _lead(self, number: int) -> "Comparison":
-        """Have this one lead: the mouse is on it."""
+        """Have this one lead: the mouse is on it, or it has the focus, which is seen by its caption."""
         self._leader = number
+        for place, pane in enumerate(self.panes):
+            pane.show_lead(leads=place == number)
         return self
 
     def _follow(self) -> None:
@@ -168,6 +171,7 @@ class Pane(ttk.Frame):
         self.easel.stage.set_colour(theme.palette.stage)
         self.overlay = Overlay(self.canvas, theme)
         self.canvas.bind("<Configure>", lambda _: self._resized())
+        self.canvas.bind("<FocusIn>", lambda _: lead())
         ViewerMouse(self.canvas, theme, self, window.menu_at)
 
     def begin(self, library: "LibraryLike") -> None:
@@ -175,6 +179,10 @@ class Pane(ttk.Frame):
         self.easel.use(library)
         self.easel.put(self.compared.picture)
         self._say()
+
+    def show_lead(self, *, leads: bool) -> None:
+        """Have it seen whether this is the one that keys and menus are about."""
+        self._caption.configure(style="Strong.TLabel" if leads else "Muted.TLabel")
 
     @property
     def view(self) -> "View | None":

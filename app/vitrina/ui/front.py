@@ -88,6 +88,7 @@ class Front:
     def apply(self) -> None:
         """Take the window's look and language."""
         window = self._window
+        self.leave_comparison()
         if self._has_viewer:
             self.viewer.language = window.language
             self.viewer.apply(window.theme, window.icons)
