@@ -124,6 +124,7 @@ class Comparison(ttk.Frame):
         self._leader = number
         for place, pane in enumerate(self.panes):
             pane.show_lead(leads=place == number)
+        self._window.front.changed()
         return self
 
     def _follow(self) -> None:
