@@ -3,7 +3,7 @@
 Owns that thread and the jobs that wait for it. Refuses to know what a job does.
 
 Complete bodies that wait at the same time are stored together, in one transaction: most of what a transaction costs
-it costs once. While many come, one waits a moment for others; after a lull it does not.
+it costs once. Nothing waits for company: alone is a group too.
 """
 
 import asyncio
@@ -24,11 +24,6 @@ TOGETHER: Final = 32
 """Bodies in one transaction at most, so that no other process waits long for its turn."""
 GATHERING: Final = 0.01
 """Seconds after which a transaction waits for no more bodies to be written."""
-import os
-COMPANY: Final = float(os.environ.get("COMPANY","0.003"))
-"""Seconds that a complete body waits for others, and LULL after which it is alone, so that waiting gains nothing.
-Two threads that wake each other for each body share one interpreter badly: it cost a third more CPU time."""
-LULL: Final = 0.02
 AT_HAND: Final = 16
 """Complete bodies that may wait without holding back the network; each has at most `body.PIECE` bytes in memory."""
 
@@ -62,8 +57,6 @@ class Scribe:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._jobs: deque[Job] = deque()
         self._awake = False
-        self._alarm: asyncio.TimerHandle | None = None
-        self._rested = -LULL
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
@@ -90,37 +83,14 @@ class Scribe:
         self._thread.shutdown()
 
     def _add(self, work: Callable[[], Any], *, completes: bool) -> Uncancelled:
-        loop = self._loop = self._loop or asyncio.get_running_loop()
-        future = Uncancelled(loop=loop)
+        if self._loop is None:
+            self._loop = asyncio.get_running_loop()
+        future = Uncancelled(loop=self._loop)
         self._jobs.append(Job(work, future, completes))
-        hurry = not completes or len(self._jobs) >= TOGETHER or loop.time() - self._rested > LULL
-        if self._alarm is not None:
-            if hurry:
-                self._wake()
-        elif not self._awake:
+        if not self._awake:
             self._awake = True
-            if hurry:
-                self._wake()
-            else:
-                self._alarm = loop.call_later(COMPANY, self._wake)
+            self._thread.submit(self._serve)
         return future
-
-    def _wake(self) -> None:
-        """Have the thread look."""
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
-        self._thread.submit(self._serve)
-
-    def _tell(self, done: list[tuple[Uncancelled, object]]) -> None:
-        """Give those who wait what they wait for."""
-        for future, outcome in done:
-            if isinstance(outcome, BaseException):
-                future.set_exception(outcome)
-            else:
-                future.set_result(outcome)
-        assert self._loop is not None  # noqa: S101 - for the type checker
-        self._rested = self._loop.time()
 
     # on the thread
 
@@ -149,7 +119,7 @@ class Scribe:
             futures = [future for future, _ in complete]
             done.extend(zip(futures, self._stored([incoming for _, incoming in complete]), strict=True))
         assert self._loop is not None  # noqa: S101 - for the type checker
-        self._loop.call_soon_threadsafe(self._tell, done)
+        self._loop.call_soon_threadsafe(_tell, done)
 
     def _stored(self, group: list["Incoming"]) -> Sequence[object]:
         outcome = _outcome(lambda: self._store.commit(group))
@@ -165,3 +135,11 @@ def _outcome(work: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever a job g
         return work()
     except BaseException as error:  # noqa: BLE001 - raised where it is waited for
         return error
+
+
+def _tell(done: list[tuple[Uncancelled, object]]) -> None:
+    for future, outcome in done:
+        if isinstance(outcome, BaseException):
+            future.set_exception(outcome)
+        else:
+            future.set_result(outcome)
