@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.storing import blob, files, named, opened, picture, put, url
+from vitrina.store import shelf
 
 
 def test_the_store_stays_within_its_limit_by_itself(tmp_path: Path) -> None:
@@ -203,3 +204,17 @@ def test_another_limit_takes_effect_at_once(tmp_path: Path) -> None:
         store.set_limit(None)
         assert store.limit_bytes > 500_000
         assert store.info().bytes == 145_000
+
+
+def test_a_disk_that_removes_slowly_is_emptied_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One file in each turn, as on a disk on which a turn is over after one."""
+    monkeypatch.setattr(shelf, "_TIDYING_SECONDS", 0.0)
+    with opened(tmp_path, limit=200_000) as store:
+        for number in range(150):
+            put(store, url(number), picture(number))
+        store.limit_bytes = 20_000
+        for number in range(150, 210):
+            put(store, url(number), picture(number))
+        assert len(files(tmp_path / "cache")) == store.info().pictures
+        store.clear()
+        assert files(tmp_path / "cache") == set()

@@ -32,6 +32,7 @@ from vitrina.store.journal import Journal
 SLICE: Final = 48
 MARKS: Final = 256
 _MEND_SECONDS: Final = 15.0
+_TIDYING_SECONDS: Final = 0.005
 _DOCUMENTS: Final = ("text/", "application/json", "application/xml")
 
 Result = TypeVar("Result")
@@ -384,15 +385,26 @@ class Shelf:
                 self._gone[entry.name] = entry.bytes
         return sum(entry.bytes for entry in going)
 
-    def tidy(self) -> None:
-        """Remove a slice of the files that nothing refers to any more."""
+    def tidy(self) -> bool:
+        """Remove some of the files that nothing refers to any more; whether there may be more of them.
 
-        def work() -> None:
+        Only for a few milliseconds, as whoever wants to store something waits meanwhile.
+        """
+
+        def work() -> bool:
             with self.writing() as db:
+                until = time.monotonic() + _TIDYING_SECONDS
                 names = index.doomed(db, 2 * SLICE)
-                index.undoom(db, [name for name, wanted in names if wanted or self.blobs.remove(name)])
+                gone: list[str] = []
+                for name, wanted in names:
+                    if gone and time.monotonic() > until:
+                        break
+                    if wanted or self.blobs.remove(name):
+                        gone.append(name)
+                index.undoom(db, gone)
+                return bool(gone) and (len(gone) < len(names) or len(names) == 2 * SLICE)
 
-        self.sound(work)
+        return self.sound(work)
 
 
 def _going(db: sqlite3.Connection, limit: int, held: frozenset[str]) -> list[Entry]:

@@ -439,7 +439,7 @@ class Store:
         for shelf in shelves:
             # The orphans first, as those that the journal knows are taken up again.
             freed += care.orphans(shelf, repair=True)[1] + care.drop_set_aside(shelf)
-            while size := shelf.evict(-1):
+            while (size := shelf.evict(-1)) or shelf.tidy():
                 freed += size
                 time.sleep(care.PAUSE)
             care.compact(shelf)
@@ -462,7 +462,7 @@ class Store:
         with self._remembering:
             newest = frozenset(self._newest.values())
         while time.monotonic() < until:
-            if not self._evict_slice(low, newest):
+            if not self._evict_slice(low, newest) and not self._cached.tidy():
                 self._evicting = self._bytes_held() > self.limit_bytes
                 break
 
@@ -475,7 +475,7 @@ class Store:
     def _evict_to(self, target: int) -> int:
         """Evict until at most `target` bytes stay, with gaps in which others get their turn; give the bytes freed."""
         freed = 0
-        while size := self._evict_slice(target):
+        while (size := self._evict_slice(target)) or self._cached.tidy():
             freed += size
             time.sleep(care.PAUSE)
         self._evicting = False
