@@ -57,7 +57,7 @@ def below(widget: tk.Misc) -> Iterator[tk.Misc]:
 
 
 def button_of(screen: Screen) -> tk.Button:
-    (button,) = [one for one in below(screen.window.frame.content) if type(one) is tk.Button and one.winfo_ismapped()]
+    (button,) = [one for one in below(screen.window.root) if type(one) is tk.Button and one.winfo_ismapped()]
     return button
 
 

@@ -78,7 +78,12 @@ def copied(display: str | None) -> Iterator[Callable[[str, bytes], None]]:
         assert owner.stderr is not None
         owner.stdin.write(data)
         owner.stdin.close()
-        owner.stderr.readline()  # it says so when the clipboard is its own
+        assert b"Waiting" in owner.stderr.readline()
+        asking = [program, "-selection", "clipboard", "-o", "-t", "TARGETS"]
+        for _ in range(100):  # it says so a moment before the clipboard is its own
+            if form.encode() in subprocess.run(asking, env=environment, capture_output=True, check=False).stdout:
+                return
+        pytest.fail("the clipboard belongs to somebody else")
 
     yield put
     for owner in running:
@@ -152,10 +157,12 @@ def test_a_feed_that_a_page_announces_can_be_opened_from_the_toast(open_window: 
         screen = open_window(page)
         window = screen.window
         screen.until(lambda: "All ships" in window.toast.text)
-        (button,) = [
-            one for one in window.frame.content.winfo_children()[-1].winfo_children() if type(one) is tk.Button
-        ]
+        (button,) = [one for one in below(window.root) if type(one) is tk.Button]
         assert button.cget("text") == "Open the feed"
         button.invoke()
         screen.until(lambda: window.session.locators == (feed,) and len(window.shown) == 1)
         assert window.shown[0].url == web.url("/picture/7.png")
+
+
+def below(widget: tk.Misc) -> list[tk.Misc]:
+    return [one for child in widget.winfo_children() for one in (child, *below(child))]

@@ -185,7 +185,7 @@ class Activity(ttk.Frame):
 
     def _colour(self, part: str) -> str:
         look = self._theme.palette
-        return {"waiting": look.line, "connecting": look.muted, "first_byte": look.good, "body": look.accent}[part]
+        return {"waiting": look.hover, "connecting": look.muted, "first_byte": look.good, "body": look.accent}[part]
 
     def _draw_rate(self, transfers: Transfers, now: float) -> None:
         """Draw the rate as a hill, newest at the right, and above it which colour is which."""

@@ -116,7 +116,7 @@ class _Page:
         canvas.create_text(0, 0, anchor="nw", text=used, font="VitrinaStrong", fill=look.text)
         y = theme.line_height + px(4)
         part = min(info.bytes / max(info.limit_bytes, 1), 1.0)
-        canvas.create_rectangle(0, y, wide, y + px(8), width=0, fill=look.line)
+        canvas.create_rectangle(0, y, wide, y + px(8), width=0, fill=look.hover)
         canvas.create_rectangle(0, y, wide * part, y + px(8), width=0, fill=look.accent)
         y = self._draw_key(y + px(8) + theme.unit())
         rows = [

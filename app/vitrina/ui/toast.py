@@ -31,7 +31,10 @@ class Toast:
         self.hide()
         theme, look = self.theme, self.theme.palette
         self.text = text
-        frame = self._frame = ttk.Frame(self._parent, style="Toast.TFrame", padding=(theme.unit(2), theme.unit(1.25)))
+        # Of the window itself, so that a sheet does not hide it.
+        frame = self._frame = ttk.Frame(
+            self._parent.winfo_toplevel(), style="Toast.TFrame", padding=(theme.unit(2), theme.unit(1.25))
+        )
         room = max(self._parent.winfo_width() - theme.unit(24), theme.unit(30))
         ttk.Label(frame, text=text, style="Toast.TLabel", wraplength=min(room, theme.unit(80))).pack(side="left")
         if on_action is not None:
@@ -46,7 +49,7 @@ class Toast:
                 highlightthickness=theme.px(2), highlightbackground=look.text, highlightcolor=look.accent,
                 padx=theme.unit(), pady=0,
             ).pack(side="left", padx=(theme.unit(2), 0))  # fmt: skip
-        frame.place(relx=0.5, rely=1.0, y=-theme.unit(3), anchor="s")
+        frame.place(in_=self._parent, relx=0.5, rely=1.0, y=-theme.unit(3), anchor="s")
         frame.lift()
         self._timer = frame.after(for_ms if on_action else SHORT_MS + 40 * len(text), self.hide)
 
