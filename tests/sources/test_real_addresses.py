@@ -50,7 +50,7 @@ _NAMES = re.compile(
 
 
 QUICK = ("picsum", "nasa-images", "commons", "met", "artic")
-"""Those that run always: a Link field, split replies, objects by number, IIIF. The others wait for their hosts' turns."""
+"""Those that run always: a Link field, split replies, objects by number, IIIF. The others wait for hosts' turns."""
 ALL = [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in APIS]
 
 
