@@ -1,6 +1,8 @@
 """Documents reach the sources alike, whoever asked for them."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,3 +28,11 @@ async def test_the_window_and_the_list_give_the_same(name: str, tmp_path: Path) 
     assert pictures
     notes = [str(one) for one in listed if not isinstance(one, Picture)]
     assert [str(one) for one in opened if not isinstance(one, list)] == notes
+
+
+def test_the_library_opens_without_what_documents_and_exports_alone_need() -> None:
+    code = (
+        "import sys, vitrina.library.library; print(*({'aiohttp', 'ssl', 'html', 'xml', 'csv'} & sys.modules.keys()))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == []

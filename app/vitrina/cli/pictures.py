@@ -15,7 +15,6 @@ from vitrina.cli.console import Console
 from vitrina.errors import UsageError, VitrinaError
 from vitrina.fetch.web_address import harmless
 from vitrina.language import N_
-from vitrina.library.embedding import says
 from vitrina.library.library import Library
 from vitrina.library.records import Tally, outcome_record, picture_record, shown
 from vitrina.model import Fault, Outcome, Picture, Progress, Status
@@ -170,6 +169,8 @@ class FetchRun:
 
     async def _write_sheet(self) -> None:
         """Write the contact sheet, in the source's order, where more is known of the pictures than their names."""
+        from vitrina.library.embedding import says
+
         if self._call.options.to is None or not any(map(says, self._written.values())):
             return
         order = {key: place for place, key in enumerate(self._order)}

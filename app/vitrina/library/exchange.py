@@ -10,10 +10,10 @@ import itertools
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from html import escape
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
-from xml.sax.saxutils import quoteattr
 
 from vitrina.errors import InstallationError, UsageError
 from vitrina.library.catalog import Saved
@@ -76,13 +76,18 @@ def outline(galleries: Sequence[Saved]) -> str:
         "<body>",
     ]
     for one in galleries:
-        lines.append(f"  <outline text={quoteattr(one.gallery.name)}>")
+        lines.append(f"  <outline text={_attribute(one.gallery.name)}>")
         for locator in one.gallery.locators:
             if locator.startswith(("http://", "https://")):
-                address = quoteattr(shown(locator))
+                address = _attribute(shown(locator))
                 lines.append(f'    <outline type="rss" text={address} xmlUrl={address}/>')
         lines.append("  </outline>")
     return "\n".join([*lines, "</body>", "</opml>", ""])
+
+
+def _attribute(value: str) -> str:
+    """An attribute's value in quotes, without the control characters that XML 1.0 has no way to write."""
+    return f'"{escape("".join(char for char in value if char >= " "))}"'
 
 
 def json_feed(galleries: Sequence[Saved]) -> str:

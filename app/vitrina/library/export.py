@@ -18,7 +18,6 @@ from urllib.parse import unquote, urlsplit
 
 from vitrina.decode import FORMATS
 from vitrina.errors import DiskFullError, InstallationError
-from vitrina.library import contact_sheet, embedding
 from vitrina.library.records import picture_record
 from vitrina.model import Picture
 
@@ -90,6 +89,8 @@ def write_credited(source: Path, folder: Path, name: str, picture: Picture, medi
 
     A picture of which nothing is known is copied as it is.
     """
+    from vitrina.library import embedding  # not needed to show anything
+
     if not embedding.says(picture):
         return write_out(source, folder, name)
     whole = None
@@ -105,6 +106,8 @@ def write_credited(source: Path, folder: Path, name: str, picture: Picture, medi
 
 def write_sheet(folder: Path, title: str, written: Sequence[tuple[Path, Picture]], language: str) -> Path:
     """Write a page of pictures that lie in `folder`; one of ours that is there gives way, nothing else does."""
+    from vitrina.library import contact_sheet  # not needed to show anything
+
     name = "index.html"
     text = contact_sheet.page(title, [(path.name, picture) for path, picture in written], language=language)
     try:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from vitrina.errors import UsageError
-from vitrina.library import exchange
 from vitrina.library.catalog import Catalog, Saved
 from vitrina.library.decode_pool import DecodePool
 from vitrina.model import Gallery, Picture
@@ -185,6 +184,8 @@ class Galleries:
 
     async def export(self, names: Sequence[str], file: Path) -> None:
         """Write galleries into a new file, in the form that its name asks for. UsageError, InstallationError."""
+        from vitrina.library import exchange  # not needed to show anything
+
         form = exchange.form_of(file)
         await self._pool.run(lambda: exchange.write_new(file, form(self._catalog().take(dict.fromkeys(names)))))
 
@@ -193,6 +194,8 @@ class Galleries:
 
         Their names as they are now: one that was taken gets a number. UsageError where nothing is in it.
         """
+        from vitrina.library import exchange
+
         found = await self._pool.run(exchange.taken_apart, file)
         if found is None:
             found = [await self._listed(file, os.path.abspath(file))]  # noqa: ASYNC240, PTH100 - asks the disk for nothing
@@ -209,6 +212,8 @@ class Galleries:
         return Saved(Gallery(file.stem.removesuffix(".feed"), (locator,), refreshed_at=time.time()), pictures)
 
     def _put(self, found: list[Saved]) -> tuple[str, ...]:
+        from vitrina.library import exchange
+
         catalog = self._catalog()
         taken = {one.name for one in catalog.galleries()}
         named: list[Saved] = []
