@@ -71,8 +71,10 @@ def due(responses: Sequence[StoredResponse], request: Request, now: float) -> bo
 
 def any_of(responses: Sequence[StoredResponse], request: Request) -> StoredResponse | None:
     """What serves where nobody can be asked: what the request selects, else the newest."""
+    if not responses:
+        return None
     chosen = select(responses, sent(request)) or responses
-    return next(iter(chosen), None)
+    return chosen[0]
 
 
 def redirects_hold(stored: StoredResponse, now: float) -> bool:
