@@ -162,8 +162,10 @@ class Listing:
 
             def act(action: str) -> None:
                 self._meant = gallery
-                self._window.act(action)
-                self._meant = ""
+                try:
+                    self._window.act(action)
+                finally:
+                    self._meant = ""
 
             popup(self._window, x, y, (), flat=("gallery",), act=act)
 
