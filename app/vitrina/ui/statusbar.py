@@ -39,7 +39,7 @@ def words(language: Language, report: Report) -> str:
     """Say what there is and what is under way, in one line."""
     parts = [language.plural("{n} picture", "{n} pictures", report.pictures)]
     if report.matching != report.pictures:
-        parts.append(language.plural("{n} matches", "{n} match", report.matching))
+        parts.append(language.plural("{n} match", "{n} matches", report.matching))
     if report.chosen > 1:
         parts.append(language.plural("{n} selected", "{n} selected", report.chosen))
     if report.reading:
