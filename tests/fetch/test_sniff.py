@@ -59,6 +59,7 @@ def iso(*brands: bytes) -> bytes:
         (b"http://h.example/1.jpg\n", "text/plain"),
         ("señal\n".encode("latin-1"), "text/plain"),
         (b"BMW and other cars\n" * 3, "text/plain"),
+        (b"\n\t<html>WEBP", "text/html"),
         (b"\0\1\2\3\4\5\6\7" * 9, None),
         (b"", None),
     ],

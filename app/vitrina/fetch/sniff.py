@@ -86,8 +86,8 @@ def media_type(start: bytes) -> str | None:
     Pictures and archives by magic number; HTML, SVG, XML and JSON by how they begin; any other text is `text/plain`.
     """
     for at, magic, kind in PICTURES:
-        if start.startswith(magic, at):
-            return kind if kind != "image/webp" or start.startswith(b"RIFF") else None
+        if start.startswith(magic, at) and (kind != "image/webp" or start.startswith(b"RIFF")):
+            return kind
     if (found := _bitmap(start)) or (found := _iso_media(start)):
         return found
     for at, magic, kind in OTHERS:
