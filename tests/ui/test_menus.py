@@ -72,3 +72,9 @@ def test_the_title_names_what_is_open(open_window: Open, folder: Path) -> None:
     screen = open_window(str(folder))
     screen.filled()
     assert screen.window.root.title() == f"{folder.name} - Vitrina"
+
+
+def test_no_menu_stays_behind_when_the_next_one_is_made(open_window: Open, folder: Path) -> None:
+    screen = open_window(str(folder))
+    menus = [build(screen.window, ["file"]) for _ in range(3)]
+    assert [bool(menu.winfo_exists()) for menu in menus] == [False, False, True]

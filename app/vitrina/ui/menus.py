@@ -6,13 +6,15 @@ Owns their shape. Refuses to list an action that does not work where the menu is
 import tkinter as tk
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vitrina.ui import keys as key_names
 from vitrina.ui.commands import GROUPS
 
 if TYPE_CHECKING:
     from vitrina.ui.window import Window
+
+NAME: Final = "menu"
 
 
 def build(
@@ -26,7 +28,7 @@ def build(
 
     `act` hears the name of the action instead of the window.
     """
-    menu = tk.Menu(window.root, tearoff=False)
+    menu = tk.Menu(window.root, tearoff=False, name=NAME)  # in place of the one before, which would stay otherwise
     for group in (*flat, *groups):
         actions = window.table.group(group, window.front.where)
         part = menu if group in flat else tk.Menu(menu, tearoff=False)
