@@ -1,11 +1,13 @@
 """What was downloaded is started and looked at; nothing else is taken for a proof."""
 
 import hashlib
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
+import binary
 import environment
 import prove
 
@@ -27,7 +29,9 @@ def test_a_program_that_shows_pictures_is_proven_and_gone_again(
 ) -> None:
     folder = downloaded(tmp_path / "all", Vitrina_portable=environment.PROGRAM.read_bytes(), licences=b"MIT")
     assert prove.main([str(folder)]) == 0
-    assert "Vitrina-portable: 24 pictures shown, 24 again" in capsys.readouterr().out
+    told = re.search(r"Vitrina-portable: (\d+) pictures shown, (\d+) again", capsys.readouterr().out)
+    assert told  # a tile that moves while it fills is shown twice
+    assert min(map(int, told.groups())) >= binary.PICTURES
 
 
 def test_a_program_that_does_not_work_is_no_proof(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
