@@ -4,8 +4,6 @@ Owns that table, and the person's keys: in the system's keyring where there is o
 read. Refuses to show a key again to anybody but the request that needs it: it is in no address, log, record or `repr`.
 """
 
-import contextlib
-import os
 import threading
 import tomllib
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ import tomli_w
 
 from vitrina.errors import InstallationError, UsageError
 from vitrina.model import Headers
+from vitrina.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -212,15 +211,9 @@ def _table(file: Path) -> dict[str, str]:
 
 
 def _write(values: dict[str, str], file: Path) -> None:
-    beside = file.with_name(f"{file.name}.{os.getpid()}.new")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as opened:  # noqa: PTH123 - Path.open takes no descriptor
-            opened.write(tomli_w.dumps(values))
-        beside.replace(file)
+        write_whole(file, tomli_w.dumps(values), private=True)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
         raise InstallationError(
             "The keys cannot be written to {file} ({reason}).", file=file, reason=error.strerror
         ) from error

@@ -5,8 +5,6 @@ bounds with a sentence that names it; keeps the entries it does not know when it
 later version's settings survive an earlier one.
 """
 
-import contextlib
-import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
@@ -17,6 +15,7 @@ from typing import Any, Final, TypeVar
 import tomli_w
 
 from vitrina.errors import InstallationError, UsageError
+from vitrina.whole_file import write_whole
 
 MIN_STORE_LIMIT: Final = 16 * 1024 * 1024
 
@@ -179,14 +178,9 @@ def _write(values: dict[str, Any], file: Path) -> None:
         merged = {**_table(file), **values}
     except UsageError:
         merged = values
-    beside = file.with_name(f"{file.name}.{os.getpid()}.new")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(tomli_w.dumps(merged), encoding="utf-8")
-        beside.replace(file)
+        write_whole(file, tomli_w.dumps(merged))
     except OSError as error:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
         raise InstallationError(
             "The settings cannot be written to {file} ({reason}).", file=file, reason=error.strerror
         ) from error

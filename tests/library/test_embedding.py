@@ -3,7 +3,6 @@
 import io
 import json
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -15,12 +14,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from vitrina import decode
-from vitrina.fetch import Limits
 from vitrina.library import contact_sheet, embedding
 from vitrina.library.library import Library
 from vitrina.model import Picture
-from vitrina.paths import below
-from vitrina.trace import Trace
 from web import Web
 
 KNOWN = Picture(
@@ -117,18 +113,6 @@ def test_no_bytes_make_it_fail(start: bytes, rest: bytes) -> None:
 
 def test_a_packet_that_a_segment_cannot_hold_is_not_written() -> None:
     assert embedding.embedded(encoded("JPEG"), "image/jpeg", b"x" * 65_600) is None
-
-
-@pytest.fixture
-async def web() -> AsyncIterator[Web]:
-    async with Web() as server:
-        yield server
-
-
-@pytest.fixture
-async def library(tmp_path: Path) -> AsyncIterator[Library]:
-    async with Library(below(tmp_path / "p"), Limits(), trace=Trace.nowhere()) as opened:
-        yield opened
 
 
 def served(web: Web, name: str, form: str) -> Picture:

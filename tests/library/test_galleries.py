@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +16,6 @@ from vitrina.model import Gallery, Picture
 from vitrina.paths import below
 from vitrina.trace import Trace
 from web import Web
-
-
-@pytest.fixture
-async def web() -> AsyncIterator[Web]:
-    async with Web() as server:
-        yield server
-
-
-@pytest.fixture
-async def library(tmp_path: Path) -> AsyncIterator[Library]:
-    async with Library(below(tmp_path / "p"), Limits(), data_saver=True, trace=Trace.nowhere()) as opened:
-        yield opened
 
 
 def lists(web: Web, name: str, *numbers: int) -> str:

@@ -3,7 +3,6 @@
 import asyncio
 import errno
 import io
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,18 +35,6 @@ def library_at(
 ) -> Library:
     limits = Limits(offline=offline, total=total)
     return Library(below(profile), limits, data_saver=data_saver, store_limit=store_limit, trace=Trace.nowhere())
-
-
-@pytest.fixture
-async def web() -> AsyncIterator[Web]:
-    async with Web() as server:
-        yield server
-
-
-@pytest.fixture
-async def library(tmp_path: Path) -> AsyncIterator[Library]:
-    async with library_at(tmp_path / "p") as opened:
-        yield opened
 
 
 async def settled(library: Library, pictures: list[Picture]) -> None:

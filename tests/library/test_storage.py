@@ -1,30 +1,14 @@
 """The care of the storage, as the window asks for it: shares, steps that are told, giving up."""
 
-from collections.abc import AsyncIterator
 from contextlib import aclosing
 from pathlib import Path
 
 import pytest
 
-from vitrina.fetch import Limits
 from vitrina.library.library import Library
 from vitrina.library.storage import Done
 from vitrina.model import Gallery, Picture
-from vitrina.paths import below
-from vitrina.trace import Trace
 from web import Web
-
-
-@pytest.fixture
-async def web() -> AsyncIterator[Web]:
-    async with Web() as server:
-        yield server
-
-
-@pytest.fixture
-async def library(tmp_path: Path) -> AsyncIterator[Library]:
-    async with Library(below(tmp_path / "p"), Limits(), data_saver=True, trace=Trace.nowhere()) as opened:
-        yield opened
 
 
 async def test_usage_names_the_galleries_and_what_is_in_none(library: Library, web: Web) -> None:

@@ -17,6 +17,7 @@ import platformdirs
 
 from vitrina import description
 from vitrina.errors import UsageError
+from vitrina.whole_file import write_whole
 
 MARK: Final = "X-Vitrina-Icon"  # in our own entries only; holds the SHA-256 of the icon that came with it
 
@@ -80,9 +81,9 @@ def install(command: Sequence[str], icon: bytes) -> Path:
     entry, picture = entry_path(), icon_path()
     before = _read_own(entry)
     if not picture.exists() or _is_ours(picture, before):
-        _write(picture, icon)
+        write_whole(picture, icon)
     own = {"TryExec": command[0], MARK: hashlib.sha256(icon).hexdigest()}
-    _write(entry, desktop_entry(command, own).encode())
+    write_whole(entry, desktop_entry(command, own).encode())
     _announce(entry.parent)
     return entry
 
@@ -139,11 +140,3 @@ def _read_own(entry: Path) -> str | None:
 
 def _is_ours(picture: Path, mark: str | None) -> bool:
     return picture.is_file() and hashlib.sha256(picture.read_bytes()).hexdigest() == mark
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write beside, rename over: a menu that reads at this moment sees one or the other."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.new")
-    beside.write_bytes(content)
-    beside.replace(path)

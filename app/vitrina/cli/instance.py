@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from vitrina.locks import Claim
+from vitrina.whole_file import write_whole
 
 if TYPE_CHECKING:
     import asyncio
@@ -104,16 +105,9 @@ class Instance:
         server = await asyncio.start_server(partial(self._take, hear, secret), _LOOPBACK, 0, limit=MOST_BYTES)
         port = server.sockets[0].getsockname()[1]
         async with server:
-            self._write({"port": port, "secret": secret, "process": os.getpid()})
+            address = {"port": port, "secret": secret, "process": os.getpid()}
+            write_whole(self._address, json.dumps(address), private=True)
             await server.serve_forever()
-
-    def _write(self, address: Mapping[str, object]) -> None:
-        """Write the address for this person's eyes alone, whole or not at all."""
-        beside = self._address.with_suffix(f".{os.getpid()}")
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(address, file)
-        beside.replace(self._address)
 
     @staticmethod
     async def _take(
