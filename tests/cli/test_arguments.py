@@ -67,6 +67,12 @@ def test_a_file_cannot_be_the_folder_to_write_to(tmp_path: Path) -> None:
         parse(["fetch", "x", "--to", str(tmp_path / "file")])
 
 
+@pytest.mark.parametrize("call", [["--profile", "", "cache", "info"], ["fetch", "x", "--to", ""]])
+def test_an_empty_name_does_not_stand_for_the_folder_one_is_in(call: list[str]) -> None:
+    with pytest.raises(UsageError, match="an empty name is no folder"):
+        parse(call)
+
+
 def test_help_names_every_command_and_the_common_options(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         parse(["--help"])

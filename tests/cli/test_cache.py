@@ -20,6 +20,7 @@ def test_info_counts_what_is_there(vitrina: Vitrina, web: Web, tmp_path: Path) -
     assert list(info) == FIELDS_OF_INFO
     assert (info["pictures"], info["bytes"], info["kept"], info["partial"]) == (4, 8000, 0, 0)
     assert info["path"] == vitrina("cache", "path").out.strip()
+    assert vitrina("cache", "path", "--json").json == [{"path": info["path"]}]
     assert Path(info["path"]).is_relative_to(tmp_path / "profile")
     assert "4" in vitrina("cache", "info").out
 

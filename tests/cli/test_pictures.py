@@ -287,6 +287,7 @@ def test_bytes_that_cannot_be_shown_are_not_kept(
     result = vitrina("fetch", listed, "--json")
     assert result.code == 1
     assert [(line["status"], line["error"]["kind"]) for line in result.pictures] == [(status, kind)]
+    assert result.pictures[0]["http_status"] == 200
     assert vitrina("cache", "info", "--json").json[0]["pictures"] == 0
 
 
@@ -408,6 +409,25 @@ def test_an_interrupt_keeps_what_is_complete_and_resumes_the_rest(web: Web, tmp_
     assert again.returncode == 0
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGINT cannot be sent to one process on Windows")
+def test_a_typed_address_that_is_interrupted_is_told_as_cancelled(web: Web, tmp_path: Path) -> None:
+    slow = web.url("/drip/slow.png?bytes=400000&every=0.05&chunk=4000")
+    process = subprocess.Popen(
+        program(tmp_path / "p", "fetch", slow, "--json"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - there is one thread
+    )
+    while not web.hits["/drip/slow.png"]:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    cancelled, summary = [json.loads(line) for line in out.splitlines()]
+    assert (cancelled["url"], cancelled["error"]["kind"], summary["summary"]["failed"]) == (slow, "cancelled", 1)
+    assert err.decode().splitlines() == ["Interrupted; what was received is kept and goes on next time."]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no /dev/full")
 def test_a_reader_that_closes_early_is_no_error(web: Web, tmp_path: Path) -> None:
     listed = tmp_path / "list.txt"
@@ -468,6 +488,7 @@ def test_one_control_character_spoils_one_line_at_most(vitrina: Vitrina, web: We
         ("/1.jpg", bytes(range(256)) * 20, "image/jpeg", "not_a_picture"),
         ("/2.jpg", b"", "image/jpeg", "not_a_picture"),
         ("/3.png", b"<html><title>x</title><p>nothing here", "text/html", "blocked"),
+        ("/4.jpg", b"nothing here", "text/plain", "not_a_picture"),
     ],
 )
 def test_a_typed_address_that_is_no_picture_fails_as_one_in_a_list_does(

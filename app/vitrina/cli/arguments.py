@@ -71,6 +71,13 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _folder(text: str) -> Path:
+    if not text.strip():  # an unset variable in a script: the folder that one happens to stand in is not meant
+        message = "an empty name is no folder"
+        raise argparse.ArgumentTypeError(message)
+    return Path(text)
+
+
 def _seconds(text: str) -> float:
     try:
         seconds = float(text)
@@ -87,7 +94,7 @@ def _everywhere() -> _Parser:
     group = parser.add_argument_group("options that go with every command")
     group.add_argument("--offline", action="store_true", help="touch no network")
     group.add_argument(
-        "--profile", type=Path, metavar="DIR", help="keep settings, data, cache and logs below DIR and nowhere else"
+        "--profile", type=_folder, metavar="DIR", help="keep settings, data, cache and logs below DIR and nowhere else"
     )
     group.add_argument("--lang", metavar="CODE", help="the language of messages and window, such as es")
     group.add_argument("-v", "--verbose", action="count", default=0, help="say more")
@@ -150,7 +157,7 @@ def _fetch_parser(everywhere: _Parser) -> _Parser:
     parser = _command_parser("fetch", "Download the pictures into the store.", everywhere)
     parser.add_argument("locators", nargs="*", metavar="LOCATOR")
     parser.add_argument("--json", action="store_true", dest="as_json", help="one JSON object a picture, then a summary")
-    parser.add_argument("--to", type=Path, metavar="DIR", help="also write the pictures out as files below DIR")
+    parser.add_argument("--to", type=_folder, metavar="DIR", help="also write the pictures out as files below DIR")
     parser.add_argument("--keep", action="store_true", help="keep them for good: never evicted")
     _reading_options(parser)
     return parser

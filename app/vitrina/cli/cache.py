@@ -21,8 +21,12 @@ def care_for_store(call: Call, console: Console, store: Store) -> int:
     return verbs[call.verb or "info"](call, console, store)
 
 
-def _path(_: Call, console: Console, store: Store) -> int:
-    console.result(str(store.info().path))
+def _path(call: Call, console: Console, store: Store) -> int:
+    path = str(store.info().path)
+    if call.as_json:
+        console.json({"path": path})
+    else:
+        console.result(path)
     return DONE
 
 

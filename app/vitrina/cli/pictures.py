@@ -74,6 +74,7 @@ class FetchRun:
         self._library = library
         self._tally = Tally()
         self._under_way: dict[str, Picture] = {}
+        self._coming: set[str] = set()
         self._found = 0
         self._left_out = 0
         self._not_written = 0
@@ -114,7 +115,11 @@ class FetchRun:
         return self._exit_code()
 
     def _heard(self, progress: Progress) -> None:
-        """Say which host asks for a pause, and until when; once for each pause."""
+        """Note what has begun to come. Say which host asks for a pause, and until when; once for each pause."""
+        if progress.stage in {"first_byte", "body"}:
+            self._coming.add(progress.key)
+        elif progress.stage == "ended" and (progress.fault is None or progress.fault.kind != "cancelled"):
+            self._coming.discard(progress.key)
         if progress.stage != "waiting" or progress.fault is None:
             return
         for one in self._library.hosts():
@@ -133,10 +138,13 @@ class FetchRun:
             yield one
 
     def _cancelled(self) -> None:
-        """The person interrupted: what was under way resumes next time."""
-        error = Fault("cancelled", "Interrupted; what was received is kept and goes on next time.")
-        for picture in self._under_way.values():
-            outcome = Outcome(picture.url, None, Status.FAILED, error=error)
+        """The person interrupted: what was under way resumes next time, typed addresses not yet read through too."""
+        words = N_("Interrupted; what was received is kept and goes on next time.")
+        self._console.say(words)
+        urls = {key: key.partition(" ")[0] for key in sorted(self._coming)}
+        urls |= {key: picture.url for key, picture in self._under_way.items()}
+        for url in urls.values():
+            outcome = Outcome(url, None, Status.FAILED, error=Fault("cancelled", words))
             self._tally.add(outcome)
             if self._call.as_json:
                 self._console.json(outcome_record(outcome))

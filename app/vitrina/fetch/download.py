@@ -241,16 +241,20 @@ class Download:
 
     async def _commit(self, arrival: Arrival, lifetimes: list[float]) -> Landed:
         headers = collection.marked(http_cache.storable_headers(arrival.headers, arrival.received_at), lifetimes)
-        stored = await self._inlet.commit(
-            url=harmless(self._target.url) if lifetimes else arrival.final_url,
-            final_url=arrival.final_url,
-            headers=headers,
-            requested_at=arrival.requested_at,
-            received_at=arrival.received_at,
-            variant=variant(headers, self._sent),
-            media_type=arrival.media_type,
-            look=self._look(arrival.media_type),
-        )
+        try:
+            stored = await self._inlet.commit(
+                url=harmless(self._target.url) if lifetimes else arrival.final_url,
+                final_url=arrival.final_url,
+                headers=headers,
+                requested_at=arrival.requested_at,
+                received_at=arrival.received_at,
+                variant=variant(headers, self._sent),
+                media_type=arrival.media_type,
+                look=self._look(arrival.media_type),
+            )
+        except PictureError as error:  # who looks at the bytes does not know how they came
+            error.http_status = error.http_status or arrival.http_status
+            raise
         return Landed(
             stored,
             revalidated=False,
@@ -352,7 +356,7 @@ def verdict(want: Want, start: bytes, status: int, headers: Headers, host: str) 
         )
     if kind in sniff.DRAWINGS:
         raise UnsupportedFormatError(
-            "{host} sent a drawing ({kind}), which Vitrina does not open.", host=host, kind=kind
+            "{host} sent a drawing ({kind}), which Vitrina does not open.", host=host, kind=kind, http_status=status
         )
     words = "{host} sent {kind} where a picture was due." if start else "{host} sent nothing where a picture was due."
     raise NotAPictureError(words, host=host, kind=kind or claimed or "unknown bytes", http_status=status)

@@ -7,8 +7,9 @@ twice what turned out to be a picture: that result waits for whoever asks for th
 import asyncio
 import dataclasses
 from email.message import Message
+from urllib.parse import urlsplit
 
-from vitrina.errors import BlockPageError, NothingToShowError
+from vitrina.errors import BlockPageError, NotAPictureError, NothingToShowError, PictureError
 from vitrina.fetch import Fetched, Request, Want
 from vitrina.fetch.sniff import is_picture
 from vitrina.library.demo_pictures import DemoPictures, count_of
@@ -107,8 +108,7 @@ class Documents:
             return False
         page = self._read.pop(url, None)
         if page is not None and looks_like_picture(url):
-            words = "{url} gave a web page without pictures where a picture was due; open it in a browser."
-            error = BlockPageError(words, url=url, http_status=page.http_status)
+            error = _not_a_picture(url, page)
             failed = dataclasses.replace(page, status=Status.FAILED, stored=None, error=error)
             self._fetching.arrived[store_key(url)] = failed
         fetched = self._fetching.arrived.get(store_key(url))
@@ -118,6 +118,15 @@ class Documents:
         """The picture with a name of its own where its address changes from run to run."""
         name = self._demo.name(picture.url)
         return dataclasses.replace(picture, name=name, remote=False) if name else picture
+
+
+def _not_a_picture(url: str, page: Fetched) -> PictureError:
+    """What an address that looks like a picture's gave instead: a web page in the way, or something else to read."""
+    if page.media_type in {"text/html", "application/xhtml+xml"}:
+        words = "{url} gave a web page without pictures where a picture was due; open it in a browser."
+        return BlockPageError(words, url=url, http_status=page.http_status)
+    words = "{host} sent {kind} where a picture was due."
+    return NotAPictureError(words, host=urlsplit(url).netloc, kind=page.media_type, http_status=page.http_status)
 
 
 def _is_picture(fetched: Fetched) -> bool:
