@@ -446,6 +446,17 @@ def test_a_reader_that_closes_early_is_no_error(web: Web, tmp_path: Path) -> Non
     assert process.returncode == 0
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_results_that_cannot_be_written_are_one_sentence(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        listing = program(tmp_path / "p", "list", "https://example.org/[1-9].jpg")
+        done = subprocess.run(listing, stdout=full, stderr=subprocess.PIPE, check=False, timeout=30)
+    assert done.returncode == 1
+    assert done.stderr.decode().splitlines() == [
+        "vitrina: The results cannot be written (No space left on device); look at where standard output goes."
+    ]
+
+
 def test_a_profile_holds_everything(web: Web, tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()

@@ -1,7 +1,7 @@
 """What the command line says: results to standard output, all else to standard error.
 
 Owns both streams. Refuses to fail for their sake: a windowed program has none (`sys.stdout` is None),
-a reader such as `head` may close early, and a console may lack a letter.
+a reader such as `head` may close early, and a console may lack a letter. Results that are lost are an error.
 """
 
 import contextlib
@@ -44,17 +44,20 @@ class Console:
         return sys.stderr is not None and sys.stderr.isatty()
 
     def result(self, line: str) -> None:
-        """Print one line of the result. SystemExit where nobody reads any more."""
+        """Print one line of the result. SystemExit where nobody reads any more, VitrinaError where a disk is full."""
         if sys.stdout is None:
             return
         try:
             with self.beside_bar():
                 print(line, flush=True)
-        except BrokenPipeError:
+        except OSError as error:
             # The interpreter would complain when it flushes at exit.
             with contextlib.suppress(OSError):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise SystemExit(0) from None
+            if isinstance(error, BrokenPipeError):
+                raise SystemExit(0) from None
+            words = "The results cannot be written ({reason}); look at where standard output goes."
+            raise VitrinaError(words, reason=error.strerror or type(error).__name__) from error
 
     def json(self, record: Mapping[str, Any]) -> None:
         """Print one JSON object as a line."""
