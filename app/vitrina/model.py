@@ -159,7 +159,8 @@ Stage: TypeAlias = Literal["waiting", "connecting", "sent", "first_byte", "body"
 class Progress:
     """A step of one download. `received` and `total` in bytes; `total` is None where not announced.
 
-    `at` is in seconds of the monotonic clock. `status` is set with stage `ended` alone.
+    `at` is in seconds of the monotonic clock. `status` is set with stage `ended` alone. `picture` is False for the
+    pages and lists that are read to find pictures.
     """
 
     key: str
@@ -169,6 +170,7 @@ class Progress:
     at: float = 0.0
     status: Status | None = None
     fault: Fault | None = None
+    picture: bool = True
 
 
 @dataclass(frozen=True, slots=True)

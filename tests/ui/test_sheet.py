@@ -3,6 +3,7 @@
 import tkinter as tk
 from collections.abc import Callable
 from functools import partial
+from tkinter import ttk
 
 from vitrina.ui import discover, help_page, palette, preferences
 from vitrina.ui.window import Window
@@ -51,3 +52,16 @@ def test_a_click_beside_a_sheet_closes_it_and_one_on_it_does_not(open_window: Op
 
 def below(widget: tk.Misc) -> list[tk.Misc]:
     return [one for child in widget.winfo_children() for one in (child, *below(child))]
+
+
+def test_a_scroll_bar_is_seen_where_there_is_something_to_scroll(open_window: Open) -> None:
+    screen = open_window(offline=True, size="1180x900+20+20")
+    window = screen.window
+
+    def bars() -> list[tk.Misc]:
+        return [one for one in below(window.root) if isinstance(one, ttk.Scrollbar) and window.sheet.holds(one)]
+
+    preferences.show(window, "downloads")
+    screen.until(lambda: [bar.winfo_ismapped() for bar in bars()] == [0])
+    help_page.show(window)
+    screen.until(lambda: [bar.winfo_ismapped() for bar in bars()] == [1])

@@ -119,8 +119,8 @@ class Person:
         return str(self._scratch / f"{self._files}.{self._chance.choice(['json', 'txt', 'png', 'opml'])}")
 
     def ask_folder(self, *_: object, **__: object) -> str:
-        """Stand in for the choice of a folder."""
-        name = self.ask()
+        """Stand in for the choice of a folder. The store stays where it is: that is for a test of its own."""
+        name = "" if self.window.sheet.open else self.ask()
         if name:
             Path(name).mkdir()
         return name
@@ -158,7 +158,9 @@ class Person:
             self.screen.click(self._canvas, x, y)
 
     def _drag(self) -> None:
-        canvas = self._canvas
+        canvas, root = self._canvas, self.window.root
+        # The mouse is far away: else pictures would be dragged out of the window, until a real button comes up.
+        root.event_generate("<Motion>", x=2000 - root.winfo_rootx(), y=2000 - root.winfo_rooty(), warp=True)
         x, y = self._place(canvas)
         canvas.event_generate("<ButtonPress-1>", x=x, y=y)
         for _ in range(5):
@@ -179,7 +181,7 @@ class Person:
         self.window.frame.topbar.search.text.set(self._chance.choice(QUERIES))
 
     def _resize(self) -> None:
-        self.window.root.geometry(f"{self._chance.randrange(520, 1800)}x{self._chance.randrange(360, 1000)}")
+        self.window.root.geometry(f"{self._chance.randrange(520, 1600)}x{self._chance.randrange(360, 840)}")
 
     def _open(self) -> None:
         self.window.open([self._chance.choice(self._locators)])

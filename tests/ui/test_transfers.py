@@ -1,5 +1,6 @@
 """What the downloads are doing, told from their steps."""
 
+from dataclasses import replace
 from time import localtime, strftime
 
 import pytest
@@ -32,6 +33,16 @@ def test_a_life_is_recorded_stage_by_stage() -> None:
     one = transfers.all["a"]
     assert (one.waiting, one.connecting, one.sent, one.first_byte, one.ended) == (10, 11, 11.5, 12, 14)
     assert (transfers.open, transfers.done, transfers.failed) == (0, 1, 0)
+
+
+def test_pages_and_lists_are_shown_and_not_counted() -> None:
+    transfers = Transfers()
+    page = [replace(step, picture=False) for step in steps("page", 10.0, fault=Fault("dns", "no"))]
+    transfers.hear([*page[:3], *steps("a", 10.0)])
+    assert (transfers.open, transfers.done, transfers.failed) == (0, 1, 0)
+    transfers.hear(page[3:])
+    assert (transfers.open, transfers.done, transfers.failed) == (0, 1, 0)
+    assert list(transfers.all) == ["page", "a"]
 
 
 def test_the_rate_counts_the_last_seconds_only() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from screen import process_events
 from vitrina.settings import Settings, WindowState
 from vitrina.ui.information import BY
 from vitrina.ui.shown import Condition
@@ -338,6 +339,35 @@ def test_information_and_filmstrip_stand_beside_the_picture(open_window: Open, f
     assert screen.window.viewer.index == 5
     screen.press("i", "t")
     assert not panel.winfo_ismapped()
+
+
+def test_what_a_strip_asked_for_does_not_come_to_one_that_is_gone(open_window: Open, folder: Path) -> None:
+    screen = open_window(str(folder))
+    screen.filled()
+    window = screen.window
+    window.front.open_at(3)
+    screen.shown()
+    screen.press("t")
+    strip = window.front.beside.filmstrip
+    assert strip is not None
+    screen.until(strip.winfo_ismapped)
+    strip._thumbnails.clear()
+    strip._draw()
+    assert strip._thumbnails.waiting
+    window.frame.rebuild()
+    screen.until(lambda: window.bridge.busy == 0)  # a fault fails every test of a window
+
+
+def test_rows_are_drawn_while_a_list_has_grown_shorter(open_window: Open, folder: Path) -> None:
+    screen = open_window(str(folder), layout="rows")
+    screen.filled()
+    window = screen.window
+    window.grid.grown()
+    window.shown.view = range(1)
+    process_events(window.root)
+    window.grid.view_changed()
+    screen.filled()
+    assert list(window.grid.on_screen) == [0]
 
 
 def test_the_activity_shows_a_bar_for_each_download(open_window: Open, tmp_path: Path) -> None:

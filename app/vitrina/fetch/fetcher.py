@@ -26,7 +26,7 @@ from vitrina.fetch import collection, retry
 from vitrina.fetch.body import Leftovers
 from vitrina.fetch.download import Download, Landed, Means
 from vitrina.fetch.governor import Governor, Turnstile
-from vitrina.fetch.request import Fetched, HostState, Limits, Request
+from vitrina.fetch.request import Fetched, HostState, Limits, Request, Want
 from vitrina.fetch.room import Room
 from vitrina.fetch.scribe import Scribe
 from vitrina.fetch.web_address import harmless, parse
@@ -238,8 +238,10 @@ class Fetcher:
         if self._on_progress is not None:
             fault = _fault(fetched.error) if fetched.error is not None else None
             size = fetched.stored.bytes if fetched.stored else 0
+            picture = _is_picture(flight) or (fetched.media_type or "").startswith("image/")
+            total, now = size or None, time.monotonic()
             self._on_progress(
-                Progress(flight.request.key, "ended", size, size or None, time.monotonic(), fetched.status, fault)
+                Progress(flight.request.key, "ended", size, total, now, fetched.status, fault, picture=picture)
             )
 
     async def _over_the_web(self, flight: Flight) -> Fetched:
@@ -326,7 +328,11 @@ class Fetcher:
     def _say_why(self, flight: Flight, error: PictureError) -> None:
         """Tell that the request waits, and for what."""
         if self._on_progress is not None:
-            self._on_progress(Progress(flight.request.key, "waiting", at=time.monotonic(), fault=_fault(error)))
+            self._on_progress(
+                Progress(
+                    flight.request.key, "waiting", at=time.monotonic(), fault=_fault(error), picture=_is_picture(flight)
+                )
+            )
 
     def _tries_again(self, error: PictureError, place: str, in_vain: int, attempts: int) -> bool:
         """Whether another attempt could bring what this one did not."""
@@ -355,7 +361,11 @@ class Fetcher:
         now = time.monotonic()
         if stage != "body" or now - flight.reported >= REPORT_EVERY:
             flight.reported = now if stage == "body" else 0.0
-            self._on_progress(Progress(flight.request.key, stage, received, total, now))
+            self._on_progress(Progress(flight.request.key, stage, received, total, now, picture=_is_picture(flight)))
+
+
+def _is_picture(flight: Flight) -> bool:
+    return flight.request.want is Want.PICTURE
 
 
 def _import_transport() -> "type[Transport]":

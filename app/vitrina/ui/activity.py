@@ -103,6 +103,7 @@ class Activity(ttk.Frame):
         )  # fmt: skip
         self.canvas.pack(fill="both", expand=True)
         self.bind("<Map>", lambda _: self.draw())
+        self.canvas.bind("<Configure>", lambda _: self.draw())  # how many rows there are is known only then
         Wheel(self.canvas, theme, self._wheel)
         for key, rows in (("Up", -1), ("Down", 1), ("Prior", -8), ("Next", 8), ("Home", -(10**6)), ("End", 10**6)):
             self.canvas.bind(f"<{key}>", lambda _, rows=rows: self._scroll(rows))  # type: ignore[misc]

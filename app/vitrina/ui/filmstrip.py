@@ -71,6 +71,11 @@ class Filmstrip(ttk.Frame):
         """Ask for nothing any more."""
         self._thumbnails.clear()
 
+    def destroy(self) -> None:
+        """Hear of nothing any more either: what was asked for would come to a strip that is gone."""
+        self._thumbnails.clear()
+        super().destroy()
+
     @property
     def places(self) -> range:
         """Which places are on the strip."""

@@ -273,6 +273,8 @@ class Grid(ttk.Frame):
             self._frame_id = self.after_idle(self._frame)
 
     def _aspect(self, index: int) -> float | None:
+        if index >= len(self.shown):  # what is shown is less already, and not laid out yet
+            return None
         picture = self.shown[index]
         if picture.width and picture.height:
             return picture.width / picture.height

@@ -118,6 +118,24 @@ def _invoke(event: "tk.Event[Any]") -> None:
         event.widget.invoke()
 
 
+def _pack_scrolled(widget: tk.Text | tk.Canvas, theme: Theme) -> None:
+    """Pack a widget with a scroll bar at its right, which is seen only while there is something to scroll.
+
+    Its room is there always: else texts would break anew when it comes, and it could come and go for ever.
+    """
+    bar = ttk.Scrollbar(widget.master, orient="vertical", command=widget.yview, takefocus=0)
+    widget.pack(side="left", fill="both", expand=True, padx=(0, theme.px(10)))
+
+    def place(first: float, last: float) -> None:
+        bar.set(first, last)
+        if float(first) <= 0 and float(last) >= 1:
+            bar.place_forget()
+        elif not bar.winfo_ismapped():
+            bar.place(in_=widget, relx=1, relheight=1, bordermode="outside")
+
+    widget.configure(yscrollcommand=place)
+
+
 def scrolled_text(parent: tk.Misc, theme: Theme, *, ground: str) -> tk.Text:
     """Make a text with a scroll bar, that can be read and copied but not written."""
     look = theme.palette
@@ -128,10 +146,7 @@ def scrolled_text(parent: tk.Misc, theme: Theme, *, ground: str) -> tk.Text:
         selectbackground=look.accent, selectforeground=look.on_accent, inactiveselectbackground=look.accent,
         spacing1=theme.px(1), spacing3=theme.px(1),
     )  # fmt: skip
-    bar = ttk.Scrollbar(parent, orient="vertical", command=text.yview, takefocus=0)
-    text.configure(yscrollcommand=bar.set)
-    bar.pack(side="right", fill="y")
-    text.pack(side="left", fill="both", expand=True)
+    _pack_scrolled(text, theme)
     text.tag_configure("heading", font="VitrinaStrong", spacing1=theme.unit(1.5), spacing3=theme.px(4))
     text.tag_configure("title", font="VitrinaTitle", spacing3=theme.unit(1))
     text.tag_configure("label", font="VitrinaSmall", foreground=look.muted, spacing1=theme.unit(1))
@@ -144,10 +159,7 @@ def scrolled_text(parent: tk.Misc, theme: Theme, *, ground: str) -> tk.Text:
 def scrolled_frame(parent: tk.Misc, theme: Theme) -> ttk.Frame:
     """Make a frame that scrolls where there is too little room; what gets the focus in it comes into view."""
     canvas = tk.Canvas(parent, background=theme.palette.surface, highlightthickness=0, borderwidth=0)
-    bar = ttk.Scrollbar(parent, orient="vertical", command=canvas.yview, takefocus=0)
-    canvas.configure(yscrollcommand=bar.set)
-    bar.pack(side="right", fill="y")
-    canvas.pack(side="left", fill="both", expand=True)
+    _pack_scrolled(canvas, theme)
     frame = ttk.Frame(canvas)
     canvas.create_window(0, 0, anchor="nw", window=frame)
     frame.bind(

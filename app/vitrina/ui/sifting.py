@@ -20,10 +20,14 @@ class Sifting:
     def __init__(self, window: "Window") -> None:
         """Nothing is asked for yet."""
         self._window = window
+        self._said = ""
 
     def search(self, query: str) -> None:
         """Leave in the grid what is asked for."""
-        shown = self._window.shown
+        shown, toast = self._window.shown, self._window.toast
+        if self._said and toast.text == self._said:
+            toast.hide()  # it was about another search
+        self._said = ""
         if query != shown.query:
             self._arrange(query, shown.order, reverse=shown.reverse)
 
@@ -62,6 +66,7 @@ class Sifting:
         window = self._window
         if window.session.name != FOUND:
             said = window.text(N_("Nothing that is open is like that."))
+            self._said = said
             window.toast.show(said, window.text(N_("Search in all pictures")), self.find_everywhere)
 
     def warm(self) -> None:

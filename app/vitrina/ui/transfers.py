@@ -17,10 +17,14 @@ _HISTORY: Final = 240
 
 @dataclass(slots=True)
 class Transfer:
-    """One download. Moments are seconds of the monotonic clock, None while that stage is not reached."""
+    """One download. Moments are seconds of the monotonic clock, None while that stage is not reached.
+
+    Pages and lists that name pictures are among them, and not counted.
+    """
 
     key: str
     waiting: float
+    picture: bool = True
     connecting: float | None = None
     sent: float | None = None
     first_byte: float | None = None
@@ -60,8 +64,11 @@ class Transfers:
     def _hear(self, step: Progress) -> None:
         transfer = self.all.get(step.key)
         if transfer is None or (transfer.ended is not None and step.stage != "ended"):
-            transfer = self.all[step.key] = Transfer(step.key, step.at)
+            transfer = self.all[step.key] = Transfer(step.key, step.at, step.picture)
             self.all.move_to_end(step.key)
+            self.open += transfer.picture
+        if step.picture and not transfer.picture and transfer.ended is None:  # the link was a picture itself
+            transfer.picture = True
             self.open += 1
         if step.received > transfer.received:
             self._pieces.append((step.at, step.received - transfer.received))
@@ -77,9 +84,9 @@ class Transfers:
             transfer.first_byte = step.at
         elif step.stage == "ended" and transfer.ended is None:
             transfer.ended, transfer.status, transfer.fault = step.at, step.status, step.fault
-            self.open -= 1
-            self.done += 1
-            self.failed += step.fault is not None and step.fault.kind != "cancelled"
+            self.open -= transfer.picture
+            self.done += transfer.picture
+            self.failed += transfer.picture and step.fault is not None and step.fault.kind != "cancelled"
 
     def rate(self, now: float) -> float:
         """Bytes a second over the last few seconds."""
@@ -93,7 +100,9 @@ class Transfers:
 
     def seconds_left(self, now: float) -> float | None:
         """How long what is open will take at the pace of the last downloads; None where that cannot be told."""
-        ended = [one.ended for one in self.all.values() if one.ended is not None and one.ended > now - 30]
+        ended = [
+            one.ended for one in self.all.values() if one.picture and one.ended is not None and one.ended > now - 30
+        ]
         if len(ended) < 3 or not self.open:  # noqa: PLR2004 - two points make no pace
             return None
         took = max(now - min(ended), 0.1)
