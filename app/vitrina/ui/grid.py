@@ -288,6 +288,8 @@ class Grid(ttk.Frame):
         began = self._scroll.since or perf_counter()
         self._scroll.since = None
         self.mouse.forget_hint()
+        if self._layout.count > len(self.shown):  # it was drawn before the window could say so
+            self._lay_out()
         self._hold_still()
         height = max(self._layout.height, self.room)
         self.canvas.configure(scrollregion=(0, 0, self.canvas.winfo_width(), height))
