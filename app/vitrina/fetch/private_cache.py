@@ -14,6 +14,8 @@ Each answer is one of these:
     from the store, just confirmed by 304   from_store is true
     from the store, in place of a failure   from_store is true, `Age` says how old it is
     from the origin, in whole or in part    from_store is false
+    nothing stored will do, and the request
+    said `only-if-cached`                   504 with no body; nobody asked, from_store is false
     none at all                             a PictureError, whose `kind` says why
 """
 
@@ -33,7 +35,6 @@ import certifi
 from vitrina.errors import (
     DamagedError,
     DiskFullError,
-    OfflineError,
     PictureError,
     StoreError,
     TruncatedError,
@@ -117,7 +118,7 @@ class PrivateCache:
             await asyncio.to_thread(self._store.forget, key)
             decided = Ask(asked)
         if http_cache.only_if_cached(asked):
-            raise OfflineError("Nothing stored can answer the request, and it wanted no other answer.")
+            return HTTPStatus.GATEWAY_TIMEOUT.value, [], b"", False  # RFC 9111 section 5.2.1.7
         return await self._ask(url, asked, decided)
 
     def _stored(self, key: str) -> tuple[StoredResponse, ...]:
