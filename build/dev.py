@@ -7,7 +7,7 @@
     package           make everything that people download, in build/out/packages/
     prove FOLDER      start what was packaged, as a person who downloaded it would, and count the pictures
     bench [NAME …]    run the benchmarks and print their tables
-    screenshots       make the README's pictures anew
+    screenshots       make the README's pictures anew; `screenshots sheets`: pictures of every screen, to be looked at
     lock              choose the newest dependencies and pin them with their hashes
     setup             only set up
 
@@ -85,7 +85,7 @@ def bench(arguments: list[str]) -> int:
 
 
 def screenshots(arguments: list[str]) -> int:
-    """Make the README's pictures anew."""
+    """Make the README's pictures anew, or pictures of every screen."""
     debian.require("screen", "keyboard")
     return _python("build/screenshots.py", *arguments)
 

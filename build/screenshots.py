@@ -1,16 +1,21 @@
-"""`dev.py screenshots`: the README's pictures, taken of the real program on a virtual screen.
+"""`dev.py screenshots`: the README's pictures, and the contact sheets of every screen, taken on a virtual screen.
 
-Owns which pictures there are and the keys that lead to each. Refuses to draw anything itself: what is seen is
-what the program shows.
+    screenshots          the README's pictures
+    screenshots sheets   every screen in every look, scale and language, below build/out/sheets/
+
+Owns which pictures there are for the README and the keys that lead to each, and in which looks, scales and languages
+all screens are taken. Refuses to draw anything itself: what is seen is what the program shows.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FOLDER = environment.ROOT / "packaging" / "screenshots"
+SHEETS = environment.OUT / "sheets"
+LOOKS = ("light", "dark", "contrast")
+SCALES = (1, 2)
+LANGUAGES = ("en", "es")
 PATIENCE = 120.0
 SETTLING = 2.0
 
@@ -93,8 +102,29 @@ def _wait(program: subprocess.Popen[bytes], trace: Path, tiles: int) -> None:
         time.sleep(0.1)
 
 
-def main() -> int:
+def _take_sheets() -> int:
+    """Take every screen in every look, scale and language; gives how many of these went wrong."""
+    wrong = 0
+    wide, high = (int(length) for length in SIZE.split("x"))
+    for look, scale, language in product(LOOKS, SCALES, LANGUAGES):
+        name = f"{look}-{scale}00-{language}"
+        surroundings = {**os.environ, "VITRINA_SCALE": str(scale)}
+        with (
+            tempfile.TemporaryDirectory() as profile,
+            some_screen(surroundings, f"{wide * scale}x{high * scale}") as seen,
+        ):
+            script = environment.ROOT / "build" / "contact_sheet.py"
+            command: list[str | Path] = [environment.PYTHON, script, look, language, SHEETS / name, profile]
+            code = subprocess.run(command, env=seen, check=False).returncode
+        print(SHEETS / name if not code else f"{name} went wrong.")
+        wrong += code != 0
+    return wrong
+
+
+def main(arguments: list[str]) -> int:
     """Take all pictures anew."""
+    if arguments == ["sheets"]:
+        return min(_take_sheets(), 1)
     with tempfile.TemporaryDirectory() as folder, some_screen() as surroundings:
         profile = Path(folder) / "profile"
         _fill(profile)
@@ -106,4 +136,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
