@@ -96,6 +96,7 @@ def test_see_it_fill_open_step_zoom_close_and_see_it_all_again_offline(web: Web,
         shown.wait(lambda: shown.events("first_paint"))
         shown.wait(lambda: len(web.hits) == PICTURES)
         shown.wait(lambda: len(shown.events("thumbnail")) >= 8)
+        assert {event["from"] for event in shown.events("thumbnail")} <= {"store", "decode"}
         grid = shown.look(tmp_path / "grid.png")
         assert len(grid.getcolors(1 << 24) or ()) > 8
         shown.press("Return")

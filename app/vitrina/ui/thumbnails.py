@@ -208,7 +208,8 @@ class Thumbnails:
             self._forget(next(iter(self._live)))
         if asked is not None:
             taken = round((perf_counter() - asked.since) * 1000, 2)
-            self._trace.event("thumbnail", **{"ms": taken, "from": arrived.origin})
+            source = "store" if arrived.origin == "store" else "decode"  # what just came was decoded, too
+            self._trace.event("thumbnail", **{"ms": taken, "from": source})
         self.on_arrival(name[0], arrived)
 
     def _failed(self, name: tuple[str, int, int], fault: BaseException) -> None:
