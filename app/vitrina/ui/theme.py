@@ -183,7 +183,7 @@ class Theme:
             ("activeBackground", look.accent),
             ("activeForeground", look.on_accent),
             ("disabledForeground", look.muted),
-            ("relief", "solid"),
+            ("relief", "solid" if look.name == "light" else "raised"),  # a solid edge is black, whatever is below it
             ("borderWidth", "1"),
             ("activeBorderWidth", str(self.unit(0.5))),  # the only padding that a menu's entries have
             ("activeRelief", "flat"),
@@ -337,6 +337,7 @@ class Theme:
             borderwidth=self.px(1), bordercolor=look.line, lightcolor=look.surface, darkcolor=look.surface,
             rowheight=self.line_height + unit(0.75), indent=unit(1.5),
         )  # fmt: skip
+        style.configure("Item", indicatorsize=self.px(12), indicatormargins=(self.px(2), 0, self.px(4), 0))
         style.map(
             "Treeview",
             bordercolor=[("focus", look.accent)],
