@@ -489,3 +489,11 @@ def test_the_status_tells_what_the_store_holds_after_the_last_download(open_wind
         screen.filled()
         label = screen.window.frame.statusbar._store
         screen.until(lambda: str(label.cget("text")).startswith(("Store: 30", "Store: 31")), 20)
+
+
+def test_what_failed_is_counted_files_too(open_window: Open, tmp_path: Path) -> None:
+    gone = tmp_path / "list.txt"
+    gone.write_text("".join(f"{(tmp_path / str(number)).as_uri()}.png\n" for number in range(3)), encoding="utf-8")
+    screen = open_window(str(gone))
+    screen.filled()
+    screen.until(lambda: "3 failed" in str(screen.window.frame.statusbar._left.cget("text")))

@@ -6,6 +6,7 @@ Owns the timer and when the store is asked how full it is. Refuses to word it: t
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
+from vitrina.ui.shown import Condition
 from vitrina.ui.statusbar import Report
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Reporting:
             chosen=len(self._window.grid.selection.chosen),
             done=transfers.done,
             asked=transfers.done + transfers.open,
-            failed=transfers.failed,
+            failed=shown.counts[Condition.FAILED] + shown.counts[Condition.BLOCKED],  # files, too, not downloads alone
             rate=transfers.rate(now),
             left=transfers.seconds_left(now),
             reading=self._window.session.reading,

@@ -278,6 +278,8 @@ class Session:
                 self._held_up = ""
             elif step.stage == "waiting" and step.fault is not None:
                 self._say_once(step.fault)
+            if not step.picture:
+                continue
             state: State = after(step, shown.state(step.key))
             if shown.set_state(step.key, state):
                 changed.add(step.key)
