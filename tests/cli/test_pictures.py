@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -562,3 +563,15 @@ def test_a_host_that_asks_for_a_pause_is_named_and_waited_for(vitrina: Vitrina, 
     assert said
     assert all(line.startswith(web.origin.removeprefix("http://")) for line in said)
     assert len(said) <= 3
+
+
+def test_what_is_logged_after_a_call_goes_to_the_standard_error_of_that_moment(
+    vitrina: Vitrina, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, then = io.StringIO(), io.StringIO()
+    monkeypatch.setattr(sys, "stderr", first)
+    vitrina("list", web.url("/picture/1.png"), "-v")
+    monkeypatch.setattr(sys, "stderr", then)
+    first.close()
+    logging.getLogger("vitrina.late").info("said late")
+    assert then.getvalue() == "said late\n"

@@ -80,7 +80,7 @@ def _log_to(wanted: Path | None, paths: Paths, verbosity: int) -> None:
     file = _LogFile(wanted or paths.log_file)
     file.setLevel(logging.INFO if wanted else logging.WARNING)
     root.addHandler(file)
-    said = _Said(sys.stderr)
+    said = _Said()
     said.setFormatter(_Discreet())
     said.setLevel(logging.DEBUG if verbosity > 1 else logging.INFO if verbosity > 0 else logging.CRITICAL + 1)
     root.addHandler(said)
@@ -105,7 +105,15 @@ class _Discreet(logging.Formatter):
 
 
 class _Said(logging.StreamHandler[Any]):
-    """What -v says on standard error."""
+    """What -v says on standard error, whatever that is at the moment: a caller of `main` may have put another there."""
+
+    @property
+    def stream(self) -> Any:  # noqa: ANN401 - the base class's
+        return sys.stderr
+
+    @stream.setter
+    def stream(self, value: object) -> None:
+        """Take no other."""
 
 
 class _LogFile(logging.FileHandler):
