@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from vitrina.library.library import Library
-from vitrina.library.storage import Done
+from vitrina.library.storage import Done, Step
 from vitrina.model import Gallery, Picture
 from web import Web
 
@@ -38,14 +38,16 @@ async def test_verifying_and_clearing_end_with_what_came_of_it(library: Library,
     assert (await library.info()).pictures == 0
 
 
+@pytest.mark.parametrize("complete", [False, True])
 async def test_a_move_that_nobody_waits_for_any_more_leaves_nothing_behind(
-    library: Library, web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    library: Library, web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, complete: bool
 ) -> None:
     monkeypatch.setattr("vitrina.library.storage.STEP_SECONDS", -1.0)
     for number in range(3):
         await library.fetch(Picture(web.url(f"/picture/{number}.png")))
-    async with aclosing(library.storage.move(tmp_path / "new")) as steps:  # type: ignore[type-var]
-        async for _ in steps:
-            break
+    async with aclosing(library.storage.move(tmp_path / "new")) as steps:
+        async for step in steps:
+            if not complete or (isinstance(step, Step) and step.done == step.total):
+                break
     assert list((tmp_path / "new").iterdir()) == []
     assert (await library.info()).pictures == 3

@@ -8,7 +8,8 @@ import asyncio
 import contextlib
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
@@ -76,12 +77,13 @@ class Storage:
         """Empty the store of what may be evicted; with `kept`, of all. Gives the bytes freed."""
         return _told(lambda _: self._store.clear(kept=kept))
 
-    def move(self, folder: Path) -> AsyncIterator[Step | Done[Moving]]:
+    async def move(self, folder: Path) -> AsyncGenerator[Step | Done[Moving], None]:
         """Copy the store to another folder while it is in use; steps in bytes.
 
         It is there when, with the library closed, the given `Moving` is finished, and the settings say so; until then
-        nothing has changed here. StoreError, DiskFullError.
+        nothing has changed here. Whoever stops listening before that leaves nothing there. StoreError, DiskFullError.
         """
+        copied: list[Moving] = []  # and not handed over yet
 
         def work(progress: Callable[[int, int], None]) -> Moving:
             moving = Moving(self._paths.store_folder, self._paths.kept_folder, folder)
@@ -90,12 +92,21 @@ class Storage:
             except BaseException:
                 moving.give_up()
                 raise
+            copied.append(moving)
             return moving
 
-        return _told(work)
+        try:
+            async with aclosing(_told(work)) as steps:
+                async for step in steps:
+                    if isinstance(step, Done):
+                        copied.clear()
+                    yield step
+        finally:
+            for moving in copied:
+                await asyncio.to_thread(moving.give_up)
 
 
-async def _told(work: Callable[[Callable[[int, int], None]], _T]) -> AsyncIterator[Step | Done[_T]]:
+async def _told(work: Callable[[Callable[[int, int], None]], _T]) -> AsyncGenerator[Step | Done[_T], None]:
     """Run `work` in a thread and tell its steps, some of them; whoever stops listening ends it at its next step."""
     loop = asyncio.get_running_loop()
     steps: asyncio.Queue[Step | None] = asyncio.Queue()
