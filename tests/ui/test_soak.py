@@ -36,7 +36,7 @@ COUNT = 100_000
 GROWTH_MB = 60
 """From the middle to the end: what the states and faults of pictures met for the first time take."""
 WARM_SECONDS = 60.0
-"""So long a run only fills what is remembered of 100,000 pictures; its memory is printed, and tells nothing of growth."""
+"""So long a run only fills what is remembered of 100,000 pictures: its memory is printed, and shows no growth."""
 QUERIES = (
     "", "", "", "1", "png", "rating:3", "-state:failed 2", "is:kept", "is:favourite", "tag:blue", "host:127.0.0.2",
     '"picture 7"', "title:(", "no such thing", "7 OR 9", "-1 -2",
