@@ -37,6 +37,11 @@ __all__ = ["Exchange", "Handler", "Hit", "Web", "nothing_here", "png"]
 ROUTES: Mapping[str, Handler] = MappingProxyType({**odd_answers.ROUTES, **broken_lines.ROUTES})
 
 
+async def _turns(count: int) -> None:
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
 class Web:
     """The server; `tls` makes it speak HTTPS. Use it as a context manager, synchronous or asynchronous."""
 
@@ -119,6 +124,11 @@ class Web:
         try:
             self._loop.run_forever()
         finally:
+            # What was accepted last is nobody's to close before its handler runs, some turns later; and a server that
+            # is closed meanwhile forgets it.
+            for listening in server.sockets:
+                self._loop.remove_reader(listening.fileno())
+            self._loop.run_until_complete(_turns(5))
             server.close()
             for writer in list(self._writers):
                 writer.transport.abort()
@@ -126,7 +136,7 @@ class Web:
             for task in tasks:
                 task.cancel()
             self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
-            self._loop.run_until_complete(asyncio.sleep(0))
+            self._loop.run_until_complete(_turns(2))
             self._loop.close()
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
