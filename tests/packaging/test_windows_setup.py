@@ -175,10 +175,11 @@ def test_it_uninstalls_by_its_window_and_asks_what_else_may_go(
         machine.start([machine.programs / "Uninstall.exe"], surroundings=machine.screen(display)),
     ):
         until(lambda: any(title.startswith(window) for title in titles(display)))
-        time.sleep(1)  # it takes keys only when it has drawn itself
-        for key in keys:
+        # It takes keys only when it has drawn itself, and nothing tells when; Home does no harm where it is lost.
+        time.sleep(2)
+        for key in ["Home", *keys]:
             press(display, window, key)
-            time.sleep(0.3)
+            time.sleep(0.7)
         until(lambda: not machine.programs.exists())
         press(display, window, "Return")
         machine.stop()
