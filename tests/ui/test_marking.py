@@ -96,7 +96,9 @@ def test_enter_in_the_search_box_looks_in_the_whole_library(screen: Screen) -> N
     window = screen.window
     screen.click_tile(3)
     screen.press("<Alt-Key-4>")
-    screen.until(lambda: window.bridge.busy == 0)
+    library = window.library
+    assert library is not None
+    screen.until(lambda: window.bridge.wait(library.notes.said, 5).ratings)
     window.open(["demo:3"])
     screen.until(lambda: len(window.shown.pictures) == 3)
     typed(screen, "rating:4")
