@@ -87,6 +87,12 @@ def index(catalog: "Catalog") -> int:
     return len(keys)
 
 
+def behind(catalog: "Catalog") -> bool:
+    """Tell whether something has changed that the index does not know yet."""
+    with catalog.transaction() as sql:
+        return bool(sql.execute("SELECT EXISTS (SELECT 1 FROM touched)").fetchone()[0])
+
+
 def _take_in(sql: sqlite3.Connection, key: str) -> None:
     number = int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
     record, tags, *_ = sql.execute(_RECORD, {"key": key}).fetchone()

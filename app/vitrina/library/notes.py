@@ -57,11 +57,13 @@ class Notes:
     async def find(self, typed: str) -> AsyncIterator[list[Picture]]:
         """Give the pictures of the whole library that are found: from the index as it is, then what is new to it."""
         query = parse(typed)
+        # Before the first answer: whoever else indexes meanwhile leaves nothing to index, and the answer still old.
+        behind = await self._pool.run(finding.behind, self._catalog())
         given: set[str] = set()
         async for some in self._answers(query):
             given |= {one.picture.key for one in some}
             yield [one.picture for one in some]
-        if not await self._pool.run(finding.index, self._catalog()):
+        if not behind:
             return
         await self.index()
         async for some in self._answers(query):
