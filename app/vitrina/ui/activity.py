@@ -21,7 +21,7 @@ from vitrina.ui.wheel import Wheel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vitrina.ui.wanted import HostLike
+    from vitrina.ui.wanted.library import HostLike
 
 HEIGHT: Final = 250
 DRAW_MS: Final = 250

@@ -12,7 +12,7 @@ from vitrina.language import N_
 from vitrina.model import Outcome, Picture
 
 if TYPE_CHECKING:
-    from vitrina.ui.wanted import LibraryLike
+    from vitrina.ui.wanted.library import LibraryLike
     from vitrina.ui.window import Window
 
 AT_ONCE: Final = 32

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from vitrina.bridge import Ticket
-    from vitrina.ui.wanted import LibraryLike, Quality
+    from vitrina.ui.wanted.library import LibraryLike
+    from vitrina.ui.wanted.pixels import Quality
 
 READY: Final = 7
 """Finished renderings held; at 1920 x 1080 each takes 6 MB."""

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from vitrina.bridge import Ticket
-    from vitrina.ui.wanted import FrameLike, LibraryLike
+    from vitrina.ui.wanted.library import LibraryLike
+    from vitrina.ui.wanted.pixels import FrameLike
 
 AHEAD: Final = 4
 SHORTEST: Final = 0.02

@@ -6,7 +6,8 @@ Owns both panels and when they are filled. Refuses to choose pictures: the windo
 from functools import partial
 from typing import TYPE_CHECKING
 
-from vitrina.ui.wanted import DetailsLike, LibraryLike
+from vitrina.ui.wanted.library import LibraryLike
+from vitrina.ui.wanted.pixels import DetailsLike
 
 if TYPE_CHECKING:
     from vitrina.bridge import Ticket

@@ -21,7 +21,7 @@ from vitrina.ui.viewport import linked
 
 if TYPE_CHECKING:
     from vitrina.ui.viewport import Mode, View
-    from vitrina.ui.wanted import LibraryLike
+    from vitrina.ui.wanted.library import LibraryLike
     from vitrina.ui.window import Window
 
 FEWEST: Final = 2

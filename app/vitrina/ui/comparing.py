@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vitrina.model import Picture
-    from vitrina.ui.wanted import VersionLike
+    from vitrina.ui.wanted.pixels import VersionLike
     from vitrina.ui.window import Window
 
 

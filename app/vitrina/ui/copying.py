@@ -20,7 +20,7 @@ from vitrina.model import Picture
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from vitrina.ui.wanted import LibraryLike
+    from vitrina.ui.wanted.library import LibraryLike
     from vitrina.ui.window import Window
 
 

@@ -17,7 +17,7 @@ from vitrina.ui.taking import Found, choose, decoded, take
 
 if TYPE_CHECKING:
     from vitrina.model import Picture
-    from vitrina.ui.wanted import LibraryLike
+    from vitrina.ui.wanted.library import LibraryLike
     from vitrina.ui.window import Window
 
 _LOG: Final = logging.getLogger(__name__)

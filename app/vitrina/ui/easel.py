@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from vitrina.bridge import Ticket
     from vitrina.ui.fade import Fade
-    from vitrina.ui.wanted import BegunLike, BoxOfFloats, LibraryLike, ThumbLike, Whole
+    from vitrina.ui.wanted.library import LibraryLike
+    from vitrina.ui.wanted.pixels import BegunLike, BoxOfFloats, ThumbLike, Whole
 
 REST_MS: Final = 120
 THUMB_EDGE: Final = 256

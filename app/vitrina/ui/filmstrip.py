@@ -14,7 +14,7 @@ from vitrina.trace import Trace
 from vitrina.ui.shown import Shown
 from vitrina.ui.theme import Theme, rgb
 from vitrina.ui.thumbnails import Arrived, Cell, Thumbnails
-from vitrina.ui.wanted import LibraryLike
+from vitrina.ui.wanted.library import LibraryLike
 
 EDGE: Final = 72
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from vitrina.ui.activity import Activity
-    from vitrina.ui.wanted import HostLike
+    from vitrina.ui.wanted.library import HostLike
     from vitrina.ui.window import Window
 
 BUTTONS = (("heart", "favourite"), ("info", "information"))

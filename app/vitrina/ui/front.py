@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from vitrina.ui.commands import Where
     from vitrina.ui.compare import Compared, Comparison
     from vitrina.ui.viewer import Viewer
-    from vitrina.ui.wanted import LibraryLike
+    from vitrina.ui.wanted.library import LibraryLike
     from vitrina.ui.welcome import Welcome
     from vitrina.ui.window import Window
 

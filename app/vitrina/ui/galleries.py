@@ -13,10 +13,10 @@ from vitrina.language import N_
 from vitrina.model import Gallery
 from vitrina.ui import naming
 from vitrina.ui.sidebar import moved
-from vitrina.ui.wanted import RefreshedLike
+from vitrina.ui.wanted.collection import RefreshedLike
 
 if TYPE_CHECKING:
-    from vitrina.ui.wanted import Opened, SavedLike
+    from vitrina.ui.wanted.collection import Opened, SavedLike
     from vitrina.ui.window import Window
 
 FORMS: Final = (

@@ -17,7 +17,7 @@ from vitrina.ui.comparing import as_it_was
 from vitrina.ui.sheet import scrolled_text
 from vitrina.ui.shown import Condition, State, name_of
 from vitrina.ui.theme import Theme
-from vitrina.ui.wanted import DetailsLike, VersionLike
+from vitrina.ui.wanted.pixels import DetailsLike, VersionLike
 
 WIDTH: Final = 300
 BY: Final = "\N{MULTIPLICATION SIGN}"

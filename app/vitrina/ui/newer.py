@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from vitrina.language import N_
 
 if TYPE_CHECKING:
-    from vitrina.ui.wanted import ReleaseLike
+    from vitrina.ui.wanted.library import ReleaseLike
     from vitrina.ui.window import Window
 
 

@@ -10,7 +10,7 @@ from vitrina.ui.shown import Condition
 from vitrina.ui.statusbar import Report
 
 if TYPE_CHECKING:
-    from vitrina.ui.wanted import StoreInfoLike
+    from vitrina.ui.wanted.storage import StoreInfoLike
     from vitrina.ui.window import Window
 
 REPORT_MS: Final = 400

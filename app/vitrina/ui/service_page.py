@@ -14,7 +14,7 @@ from vitrina.ui.sheet import keep_in_view, scrolled_frame
 
 if TYPE_CHECKING:
     from vitrina.keys import Service
-    from vitrina.ui.wanted import KeysHeldLike
+    from vitrina.ui.wanted.library import KeysHeldLike
     from vitrina.ui.window import Window
 
 

@@ -15,12 +15,13 @@ from vitrina.model import Fault, Picture, Progress, Status
 from vitrina.ui.arrangement import Said
 from vitrina.ui.shown import Shown, after
 from vitrina.ui.transfers import Transfers
-from vitrina.ui.wanted import LibraryLike, MarksLike, Opened, RefreshedLike
+from vitrina.ui.wanted.collection import MarksLike, Opened, RefreshedLike
+from vitrina.ui.wanted.library import LibraryLike
 
 if TYPE_CHECKING:
     from vitrina.bridge import Ticket
     from vitrina.ui.shown import State
-    from vitrina.ui.wanted import OfferLike
+    from vitrina.ui.wanted.collection import OfferLike
 
 GALLERY: Final = "gallery:"
 """What the `name` of an open gallery begins with."""

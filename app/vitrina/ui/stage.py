@@ -14,7 +14,7 @@ from vitrina.ui.viewport import View
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from vitrina.ui.wanted import Whole
+    from vitrina.ui.wanted.pixels import Whole
 
 
 class Stage:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from vitrina.bridge import Ticket
     from vitrina.settings import Settings
-    from vitrina.ui.wanted import LibraryLike, MovingLike, ShareLike, UsageLike, VerdictLike
+    from vitrina.ui.wanted.library import LibraryLike
+    from vitrina.ui.wanted.storage import MovingLike, ShareLike, UsageLike, VerdictLike
     from vitrina.ui.window import Window
 
 MOST_BARS: Final = 12

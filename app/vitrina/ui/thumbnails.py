@@ -16,7 +16,7 @@ from vitrina.errors import PictureError
 from vitrina.model import Picture, Priority
 from vitrina.trace import Trace
 from vitrina.ui.photo import photo
-from vitrina.ui.wanted import LibraryLike
+from vitrina.ui.wanted.library import LibraryLike
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from vitrina.ui.photo import Photo
-    from vitrina.ui.wanted import ThumbLike
+    from vitrina.ui.wanted.pixels import ThumbLike
 
 BYTES: Final = 72_000_000
 """For all live images together; Tk needs about twice as much as is counted here (4 bytes a pixel)."""

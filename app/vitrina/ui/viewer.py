@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from vitrina.bridge import Ticket
     from vitrina.ui.stage import Stage
     from vitrina.ui.viewport import Mode, View
-    from vitrina.ui.wanted import LibraryLike, ProbeLike, VersionLike
+    from vitrina.ui.wanted.library import LibraryLike
+    from vitrina.ui.wanted.pixels import ProbeLike, VersionLike
 
 WAITING_MS: Final = 300
 """So long nothing is said: most pictures are there by then."""

@@ -20,7 +20,7 @@ from vitrina.ui.desktop import WINDOWS, Way, way
 from vitrina.ui.shown import name_of
 
 if TYPE_CHECKING:
-    from vitrina.ui.wanted import LibraryLike
+    from vitrina.ui.wanted.library import LibraryLike
     from vitrina.ui.window import Window
 
 _SET_WALLPAPER: Final = 20  # SPI_SETDESKWALLPAPER (winuser.h)

@@ -43,7 +43,8 @@ from vitrina.ui.theme import Theme, set_title_bar
 from vitrina.ui.thumbnails import Thumbnails
 from vitrina.ui.typing_keys import is_for_widget
 from vitrina.ui.undo import Undo
-from vitrina.ui.wanted import LibraryLike, OfferLike, RefreshedLike
+from vitrina.ui.wanted.collection import OfferLike, RefreshedLike
+from vitrina.ui.wanted.library import LibraryLike
 
 if TYPE_CHECKING:
     from vitrina.ui.viewer import Viewer

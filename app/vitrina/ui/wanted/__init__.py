@@ -1,0 +1,1 @@
+"""What the screen wants of the library, as protocols, so that the window is up before that is loaded."""
