@@ -37,7 +37,7 @@ class ThumbLike(Protocol):
 
     @property
     def origin(self) -> str:
-        """Where it came from: `store` or `decode`."""
+        """Where it came from: `store`, `decode` or `web`."""
 
     @property
     def stale(self) -> bool:
