@@ -1,6 +1,7 @@
 """The command line as a caller sees it: arguments in, exit code and the two streams out."""
 
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,11 @@ class Result:
         return [line for line in self.json if "summary" not in line]
 
     @property
+    def statuses(self) -> list[str]:
+        """How each picture of `fetch --json` ended."""
+        return [line["status"] for line in self.pictures]
+
+    @property
     def summary(self) -> dict[str, Any]:
         return dict(self.json[-1]["summary"])
 
@@ -54,3 +60,8 @@ def caller(profile: Path, capsys: pytest.CaptureFixture[str]) -> Vitrina:
         return Result(code, out, err)
 
     return call
+
+
+def program(profile: Path, *words: str) -> list[str]:
+    """The same as a command for a process of its own."""
+    return [sys.executable, "-m", "vitrina", *words, "--profile", str(profile)]

@@ -49,3 +49,23 @@ def test_a_log_is_free_of_credentials_wherever_a_record_has_them(vitrina: Vitrin
     logging.getLogger("vitrina").warning("Some library says %s", signed("http://h/x"))
     assert "Some library says http://h/x?" in log.read_text("utf-8")
     assert seen_in(log.read_text("utf-8")) == []
+
+
+def test_user_info_is_shown_nowhere(vitrina: Vitrina, web: Web, tmp_path: Path) -> None:
+    url = web.url("/status/404").replace("http://", "http://us:secr3t@")
+    log = tmp_path / "log.txt"
+    trace = tmp_path / "trace"
+    failed = vitrina("fetch", url, "--json", "-v", "--log-file", log, "--trace", trace)
+    listed = vitrina("list", web.url("/picture/1.png").replace("http://", "http://us:secr3t@"), "--json")
+    vitrina("gallery", "add", "G", url)
+    everything = [failed, listed, vitrina("gallery", "list", "--json"), vitrina("gallery", "show", "G")]
+    said = "".join(one.out + one.err for one in everything) + log.read_text() + trace.read_text()
+    assert "127.0.0.1" in said
+    assert "secr3t" not in said
+
+
+def test_a_key_that_was_typed_is_in_no_message(vitrina: Vitrina, web: Web) -> None:
+    web.put("/api", '{"nothing": 1}', media_type="application/json")
+    result = vitrina("list", web.url("/api?api_key=S3cret"))
+    assert result.code == 3
+    assert "S3cret" not in result.out + result.err

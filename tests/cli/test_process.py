@@ -1,0 +1,103 @@
+"""The program as a process: interrupted, its reader gone, its output full, nothing touched outside its profile."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from command_line import program
+from web import Web
+
+
+def interruptible(command: list[str]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # What a shell starts in its background ignores the signal, and hands that on to what it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - there is one thread
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGINT cannot be sent to one process on Windows")
+def test_an_interrupt_keeps_what_is_complete_and_resumes_the_rest(web: Web, tmp_path: Path) -> None:
+    whole, slow = web.url("/picture/whole.png"), web.url("/drip/slow.png?bytes=400000&every=0.05&chunk=4000")
+    listed = tmp_path / "list.txt"
+    listed.write_text(f"{whole}\n{slow}\n", encoding="utf-8")
+    process = interruptible(program(tmp_path / "p", "fetch", str(listed), "--json"))
+    assert process.stdout is not None
+    first = json.loads(process.stdout.readline())
+    assert first["url"] == whole
+    while not web.hits["/drip/slow.png"]:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert b"Traceback" not in err
+    *_, cancelled, summary = [json.loads(line) for line in out.splitlines()]
+    assert (cancelled["url"], cancelled["error"]["kind"]) == (slow, "cancelled")
+    assert (summary["summary"]["fetched"], summary["summary"]["failed"]) == (1, 1)
+    again = subprocess.run(
+        program(tmp_path / "p", "--offline", "fetch", whole), capture_output=True, timeout=30, check=False
+    )
+    assert again.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGINT cannot be sent to one process on Windows")
+def test_a_typed_address_that_is_interrupted_is_told_as_cancelled(web: Web, tmp_path: Path) -> None:
+    slow = web.url("/drip/slow.png?bytes=400000&every=0.05&chunk=4000")
+    process = interruptible(program(tmp_path / "p", "fetch", slow, "--json"))
+    while not web.hits["/drip/slow.png"]:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    cancelled, summary = [json.loads(line) for line in out.splitlines()]
+    assert (cancelled["url"], cancelled["error"]["kind"], summary["summary"]["failed"]) == (slow, "cancelled", 1)
+    assert err.decode().splitlines() == ["Interrupted; what was received is kept and goes on next time."]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no /dev/full")
+def test_a_reader_that_closes_early_is_no_error(web: Web, tmp_path: Path) -> None:
+    listed = tmp_path / "list.txt"
+    listed.write_text("\n".join(f"https://example.org/{n}.jpg" for n in range(5000)), encoding="utf-8")
+    process = subprocess.Popen(
+        program(tmp_path / "p", "list", str(listed)), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr is not None
+    err = process.stderr.read()
+    process.stderr.close()
+    process.wait(20)
+    assert err == b""
+    assert process.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_results_that_cannot_be_written_are_one_sentence(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        listing = program(tmp_path / "p", "list", "https://example.org/[1-9].jpg")
+        done = subprocess.run(listing, stdout=full, stderr=subprocess.PIPE, check=False, timeout=30)
+    assert done.returncode == 1
+    assert done.stderr.decode().splitlines() == [
+        "vitrina: The results cannot be written (No space left on device); look at where standard output goes."
+    ]
+
+
+def test_a_profile_holds_everything(web: Web, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    environment = {**os.environ, "HOME": str(home), "XDG_CACHE_HOME": "", "XDG_DATA_HOME": "", "XDG_CONFIG_HOME": ""}
+    subprocess.run(
+        program(tmp_path / "p", "fetch", web.url("/picture/1.png")), env=environment, check=True, capture_output=True
+    )
+    assert not list(home.rglob("*"))
+    assert list((tmp_path / "p").rglob("*.sqlite"))

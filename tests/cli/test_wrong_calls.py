@@ -1,0 +1,68 @@
+"""Calls that come to nothing: wrong ones end with 2, what cannot be had with 3, and one sentence says why."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from command_line import Vitrina
+from vitrina.cli import main
+from web import Web
+
+
+@pytest.mark.parametrize("locator", ["no such file.txt", "gopher://example.org/x", "http://", ""])
+def test_a_locator_that_is_none_is_a_wrong_call(vitrina: Vitrina, web: Web, locator: str) -> None:
+    result = vitrina("fetch", web.url("/picture/1.png"), locator)
+    assert result.code == 2
+    assert result.one_sentence()
+    assert web.count() == 0
+
+
+def test_an_empty_list_is_one_sentence(vitrina: Vitrina, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("\n", encoding="utf-8")
+    result = vitrina("fetch", tmp_path / "empty.txt")
+    assert result.code == 3
+    assert "empty" in result.err
+
+
+def test_offline_and_not_stored_is_3(vitrina: Vitrina) -> None:
+    result = vitrina("--offline", "fetch", "https://example.org/a.jpg", "--json")
+    assert result.code == 3
+    assert result.pictures[0]["error"]["kind"] == "offline"
+
+
+def test_a_store_of_a_later_version_is_left_alone(vitrina: Vitrina, web: Web, tmp_path: Path) -> None:
+    vitrina("fetch", web.url("/picture/1.png"))
+    for index in (tmp_path / "profile" / "cache").rglob("*.sqlite"):
+        with sqlite3.connect(index) as later:
+            later.execute("PRAGMA user_version = 9999")
+        later.close()
+    result = vitrina("fetch", web.url("/picture/1.png"))
+    assert result.code == 3
+    assert "later version" in result.one_sentence() or "newer" in result.one_sentence()
+
+
+def test_a_faulty_settings_file_is_named(vitrina: Vitrina, tmp_path: Path) -> None:
+    config = tmp_path / "profile" / "config"
+    config.mkdir(parents=True)
+    (config / "settings.toml").write_text("jobs = 'all'", encoding="utf-8")
+    result = vitrina("cache", "info")
+    assert result.code == 2
+    assert "settings.toml" in result.one_sentence()
+
+
+def test_messages_come_in_spanish(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["fetch", "--lang", "es", "--profile", str(tmp_path / "p"), str(tmp_path / "none.txt")]) == 2
+    assert "ni una dirección" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_made_is_a_wrong_call(vitrina: Vitrina, web: Web) -> None:
+    result = vitrina("fetch", web.url("/picture/1.png"), "--to", "/proc/nope/deeper")
+    assert result.code == 2
+    assert "--to" in result.one_sentence()
+    assert web.count() == 0
+
+
+def test_a_language_that_there_is_not_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cache", "info", "--lang", "xx", "--profile", str(tmp_path)]) == 2
+    assert "xx" in capsys.readouterr().err
