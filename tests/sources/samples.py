@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
+from sources.replies import REPLIES
 from vitrina.sources import Document, Page
 from vitrina.sources.following import page_of
 from vitrina.sources.registry import SOURCES
 
-DATA = Path(os.environ.get("VITRINA_TEST_DATA", "/work/shared/data"))
+BESIDE = Path(__file__).parents[3] / "shared" / "data"
+DATA = Path(os.environ.get("VITRINA_TEST_DATA", BESIDE))
+"""Real replies are no part of this repository: they lie beside it, or where that variable says."""
 
 
 def real(name: str) -> Path:
@@ -37,3 +40,13 @@ def read(body: Any, url: str = "https://example.org/api", **more: Any) -> Page:
 def read_real(name: str, url: str = "https://example.org/api", **more: Any) -> Page:
     """The same for a file of the published data, as if it had come from `url`."""
     return read(real(name).read_bytes(), url, **more)
+
+
+def reply(name: str, **changed: Any) -> Page:
+    """What is found in the published reply of the source of that name, with some fields changed."""
+    url, body = REPLIES[name]
+    return read({**body, **changed} if changed else body, url)
+
+
+def notes(page: Page) -> list[str]:
+    return [str(one) for one in page.left_out]
