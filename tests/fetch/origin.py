@@ -12,6 +12,9 @@ from typing import Self, TypeAlias
 Pairs: TypeAlias = Iterable[tuple[str, str]]
 Answers: TypeAlias = Callable[[dict[str, str]], bytes]
 
+FRESH = ("Cache-Control", "max-age=60")
+TAG = ("ETag", '"a"')
+
 
 def said(body: bytes = b"", headers: Pairs = (), status: int = 200) -> bytes:
     """A proper answer: `headers` as they are, and the length of `body` unless they have one."""
@@ -20,6 +23,11 @@ def said(body: bytes = b"", headers: Pairs = (), status: int = 200) -> bytes:
         fields.append(("Content-Length", str(len(body))))
     lines = [f"HTTP/1.1 {status} Whatever", *(f"{name}: {value}" for name, value in fields)]
     return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
+
+
+def value(headers: Pairs, name: str) -> str | None:
+    """The first field of exactly that name in an answer."""
+    return next((text for key, text in headers if key == name), None)
 
 
 class Origin:

@@ -5,7 +5,6 @@ import shutil
 import socket
 import ssl
 import subprocess
-from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,12 +24,6 @@ from vitrina.fetch import plain_http
 from vitrina.fetch.plain_http import PlainAnswer
 from vitrina.fetch.web_address import parse
 from vitrina.model import Headers
-
-
-@pytest.fixture
-async def origin() -> AsyncIterator[Origin]:
-    async with Origin() as server:
-        yield server
 
 
 async def get(origin: Origin, answer: bytes, headers: Headers = ()) -> PlainAnswer:
