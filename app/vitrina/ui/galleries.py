@@ -248,7 +248,7 @@ def keep(window: "Window") -> None:
 
     def done(lacking: int) -> None:
         window.listing.end(gallery.name, "")
-        window.session.refresh_marks()
+        window.session.marks.refresh()
         if lacking and on:
             text = window.language.plural("{n} picture could not be had", "{n} pictures could not be had", lacking)
         else:

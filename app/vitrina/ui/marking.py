@@ -3,10 +3,9 @@
 Owns no state; the session holds what is said. Refuses to know where it is written.
 """
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from vitrina.language import N_
 from vitrina.ui import naming
@@ -36,8 +35,7 @@ def set_favourite(window: "Window", pictures: Sequence["Picture"], *, on: bool) 
     """Mark these pictures as favourites, or unmark them."""
     said, keys = window.session.said, {picture.key for picture in pictures}
     window.session.said = replace(said, favourites=said.favourites | keys if on else said.favourites - keys)
-    if window.library is not None:
-        _carry_out(window, partial(window.library.set_favourite, pictures, on))
+    window.session.marks.write("favourite", lambda library: library.set_favourite(pictures, on))
 
 
 def keep(window: "Window") -> None:
@@ -58,8 +56,7 @@ def set_kept(window: "Window", pictures: Sequence["Picture"], *, on: bool) -> No
     """Keep these pictures offline for good, or release them."""
     said, keys = window.session.said, {picture.key for picture in pictures}
     window.session.said = replace(said, kept=said.kept | keys if on else said.kept - keys)
-    if window.library is not None:
-        _carry_out(window, partial(window.library.set_kept, pictures, on))
+    window.session.marks.write("kept", lambda library: library.set_kept(pictures, on))
 
 
 def rate(rating: int, window: "Window") -> None:
@@ -72,7 +69,7 @@ def rate(rating: int, window: "Window") -> None:
     for picture in pictures:
         ratings[picture.key] = rating
     session.said = replace(session.said, ratings={key: stars for key, stars in ratings.items() if stars})
-    _carry_out(window, partial(window.library.notes.rate, pictures, rating))
+    session.marks.write("rating", lambda library: library.notes.rate(pictures, rating))
     window.toast.show("★" * rating + "☆" * (BEST - rating) if rating else window.text(N_("Rating taken away")))
 
 
@@ -97,7 +94,7 @@ def tag(window: "Window") -> None:
     pictures = window.chosen()
     if not pictures or window.library is None:
         return
-    library, session = window.library, window.session
+    session = window.session
     before = {picture.key: session.said.tags.get(picture.key, ()) for picture in pictures}
     common = [one for one in before[pictures[0].key] if all(one in tags for tags in before.values())]
     known = sorted({one for tags in session.said.tags.values() for one in tags}, key=str.casefold)
@@ -106,19 +103,9 @@ def tag(window: "Window") -> None:
         after = {key: retagged(tags, common, tags_in(text)) for key, tags in before.items()}
         tags = {**session.said.tags, **after}
         session.said = replace(session.said, tags={key: of_it for key, of_it in tags.items() if of_it})
-        _carry_out(window, partial(library.notes.tag, pictures, after))
+        session.marks.write("tags", lambda library: library.notes.tag(pictures, after))
 
     naming.ask_for_tags(window, ", ".join(common), known, take)
-
-
-def _carry_out(window: "Window", work: Callable[[], Coroutine[Any, Any, object]]) -> None:
-    """Have it written; the library's own word stands in the end."""
-
-    def failed(fault: BaseException) -> None:
-        window.session.refresh_marks()
-        window.session.hear(fault)
-
-    window.bridge.ask(work, lambda _: window.session.refresh_marks(), failed)
 
 
 EMPTY = {

@@ -13,6 +13,7 @@ from vitrina.errors import VitrinaError
 from vitrina.language import Language
 from vitrina.model import Fault, Picture, Progress, Status
 from vitrina.ui.arrangement import Said
+from vitrina.ui.marks import Marks
 from vitrina.ui.shown import Shown, after
 from vitrina.ui.transfers import Transfers
 from vitrina.ui.wanted.collection import MarksLike, Opened, RefreshedLike
@@ -63,6 +64,7 @@ class Session:
         """Whether another library is about to take its place: the window must not close meanwhile."""
         self.shown = Shown()
         self.transfers = Transfers()
+        self.marks = Marks(bridge, self._marks_came, self._failed)
         self.locators: tuple[str, ...] = ()
         self.name = ""
         """What is open where it is no locators: `library:all`, `gallery:` and its name, …"""
@@ -103,6 +105,7 @@ class Session:
         if library is None:
             return
         self.stop()
+        self.marks.use(None)
         self.changing = True
 
         def came(given: tuple[LibraryLike, Exception | None]) -> None:
@@ -205,11 +208,6 @@ class Session:
         """Take a fault of something that was asked: say it, or pass it on where it is one of our own."""
         self._failed(fault)
 
-    def refresh_marks(self) -> None:
-        """Ask what the person has said of pictures."""
-        if self.library is not None:
-            self._bridge.ask(self.library.marks, self._marks_came, self._failed)
-
     def _begin(self, locators: tuple[str, ...], name: str) -> None:
         if self._reading is not None:
             self._reading.cancel()
@@ -228,6 +226,7 @@ class Session:
 
     def _opened(self, library: LibraryLike) -> None:
         self.library = library
+        self.marks.use(library)
         self._bridge.call_soon(library.subscribe, self._bridge.listen(self._stepped))
         self._hearers.ready(library)
         if self._later is not None:

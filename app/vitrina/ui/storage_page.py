@@ -208,7 +208,7 @@ class _Page:
 
     def _cleared(self, freed: int) -> None:
         self._say(self._window.text(N_("{size} freed."), size=self._window.language.bytes(freed)))
-        self._window.session.refresh_marks()
+        self._window.session.marks.refresh()
 
     def _ask_where(self) -> None:
         from tkinter import filedialog

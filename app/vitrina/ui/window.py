@@ -240,7 +240,7 @@ class Window:
 
     def _ask_what_is_saved(self) -> None:
         """Ask for marks, galleries and history: after the pictures, which everybody waits for."""
-        self.session.refresh_marks()
+        self.session.marks.refresh()
         self.listing.refresh()
         if self.settings.tell_newer:
             from vitrina.ui import newer  # few want it
