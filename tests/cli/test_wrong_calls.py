@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from command_line import Vitrina
+from ordinary import without_special_rights
 from vitrina.cli import main
 from web import Web
 
@@ -58,6 +59,39 @@ def test_messages_come_in_spanish(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 def test_a_folder_that_cannot_be_made_is_a_wrong_call(vitrina: Vitrina, web: Web) -> None:
     result = vitrina("fetch", web.url("/picture/1.png"), "--to", "/proc/nope/deeper")
+    assert result.code == 2
+    assert "--to" in result.one_sentence()
+    assert web.count() == 0
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o500])
+def test_a_profile_without_rights_is_one_sentence_and_loses_nothing(
+    vitrina: Vitrina, web: Web, tmp_path: Path, mode: int
+) -> None:
+    assert vitrina("fetch", web.url("/picture/1.png")).code == 0
+    (tmp_path / "profile/cache/store").chmod(mode)
+    with without_special_rights(tmp_path):
+        result = vitrina("fetch", web.url("/picture/2.png"))
+        assert result.code == 3
+        assert "give yourself the right" in result.one_sentence()
+    (tmp_path / "profile/cache/store").chmod(0o700)
+    assert vitrina("--offline", "fetch", web.url("/picture/1.png")).code == 0
+
+
+def test_pictures_in_a_folder_without_rights_are_one_sentence(vitrina: Vitrina, tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0)
+    (tmp_path / "profile").mkdir()
+    with without_special_rights(tmp_path):
+        result = vitrina("list", tmp_path / "closed")
+    assert result.code == 3
+    assert "permission denied" in result.one_sentence().lower()
+
+
+def test_files_are_not_written_into_a_folder_without_rights(vitrina: Vitrina, web: Web, tmp_path: Path) -> None:
+    (tmp_path / "profile").mkdir()
+    (tmp_path / "closed").mkdir(mode=0o500)
+    with without_special_rights(tmp_path):
+        result = vitrina("fetch", web.url("/picture/1.png"), "--to", tmp_path / "closed/below")
     assert result.code == 2
     assert "--to" in result.one_sentence()
     assert web.count() == 0

@@ -1,18 +1,18 @@
 """Opening: a damaged, lost, newer, locked or forbidden store, each with a sentence and nothing lost."""
 
-import os
 import shutil
 import sqlite3
 import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from ordinary import without_special_rights
 from store.storing import HEADERS, blob, opened, picture, put, url
 from vitrina.errors import StoreError, StoreLockedError, StoreNewerError
 from vitrina.store import Store, database
@@ -205,64 +205,27 @@ def test_what_is_no_folder_is_refused_with_a_sentence(tmp_path: Path) -> None:
     assert (tmp_path / "cache").read_bytes() == b"a file"
 
 
-@pytest.fixture
-def unprivileged() -> Iterator[None]:
-    """Be a person without special rights for one test."""
-    if sys.platform == "win32":
-        pytest.skip("Windows gives and takes rights in another way")
-    if os.geteuid() != 0 or sys.platform == "darwin":
-        yield
-        return
-    os.setresuid(65534, 65534, 0)
-    yield
-    os.setresuid(0, 0, 0)
-
-
-def open_to_all(folder: Path) -> None:
-    """Let a person without special rights reach and own `folder`."""
-    if sys.platform == "win32":
-        return
-    for parent in [folder, *folder.parents][: len(folder.parents)]:
-        if parent.stat().st_uid == os.geteuid() and parent != Path(parent.anchor):
-            parent.chmod(parent.stat().st_mode | 0o055)
-    if os.geteuid() == 0:
-        for path in [folder, *folder.rglob("*")]:
-            os.chown(path, 65534, 65534)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows gives and takes rights in another way")
 @pytest.mark.parametrize("mode", [0o500, 0o000])
-def test_a_folder_without_rights_is_refused_with_a_sentence(
-    filled: Path, mode: int, request: pytest.FixtureRequest
-) -> None:
-    open_to_all(filled)
+def test_a_folder_without_rights_is_refused_with_a_sentence(filled: Path, mode: int) -> None:
     (filled / "cache").chmod(mode)
-    request.getfixturevalue("unprivileged")
-    with pytest.raises(StoreError, match=r"cannot be written; give yourself the right"):
-        opened(filled)
-    (filled / "cache").chmod(0o700)
-    with opened(filled) as store:
-        assert whole(store)
+    with without_special_rights(filled):
+        with pytest.raises(StoreError, match=r"cannot be written; give yourself the right"):
+            opened(filled)
+        (filled / "cache").chmod(0o700)
+        with opened(filled) as store:
+            assert whole(store)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows gives and takes rights in another way")
 @pytest.mark.parametrize("name", ["index.sqlite", "journal.jsonl"])
-def test_a_file_of_another_owner_is_refused_with_a_sentence(
-    filled: Path, name: str, request: pytest.FixtureRequest
-) -> None:
-    open_to_all(filled)
+def test_a_file_of_another_owner_is_refused_with_a_sentence(filled: Path, name: str) -> None:
     (filled / "kept" / name).chmod(0o400)
-    request.getfixturevalue("unprivileged")
-    with pytest.raises(StoreError, match=r"cannot be written; give yourself the right"):
+    with without_special_rights(filled), pytest.raises(StoreError, match=r"cannot be written; give yourself the right"):
         opened(filled)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows gives and takes rights in another way")
-def test_a_picture_that_may_not_be_read_is_told_and_not_lost(filled: Path, request: pytest.FixtureRequest) -> None:
-    open_to_all(filled)
+def test_a_picture_that_may_not_be_read_is_told_and_not_lost(filled: Path) -> None:
     locked = blob(filled, picture(5))
-    request.getfixturevalue("unprivileged")
-    with opened(filled) as store:
+    with without_special_rights(filled), opened(filled) as store:
         count = store.verify().checked
         locked.chmod(0o000)
         told = store.verify()
