@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from laboratory import Lab
+from vitrina.fetch.certificates import tls_context
 from web import Web
 
 openssl = shutil.which("openssl")
@@ -134,9 +135,7 @@ async def test_certifis_authorities_are_known_where_the_system_has_none(
     empty.write_text("")
     monkeypatch.setenv("SSL_CERT_FILE", str(empty))
     monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
-    from vitrina.fetch.transport import _tls_context
-
-    assert len(_tls_context(insecure=False).get_ca_certs()) > 100
+    assert len(tls_context().get_ca_certs()) > 100
 
 
 WRONG: tuple[tuple[str, dict[str, object], str], ...] = (

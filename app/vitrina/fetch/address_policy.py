@@ -38,6 +38,8 @@ SERVICES: tuple[Network, ...] = tuple(
 NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
 """Prefixes under which the last 32 bits are an IPv4 address (RFC 6052, RFC 8215)."""
 COMPATIBLE = ipaddress.IPv6Network("::/96")
+ISATAP = (b"\0\0\x5e\xfe", b"\2\0\x5e\xfe")
+"""Interface identifiers that carry an IPv4 address (RFC 5214 section 6.1)."""
 PRIVATE_NAMES = ("localhost", "local", "internal", "intranet", "lan", "home.arpa", "localdomain", "home", "corp")
 """Names that lead nowhere outside (RFC 6761, RFC 6762, RFC 8375, ICANN's list), should a proxy resolve them."""
 
@@ -114,10 +116,6 @@ def embedded(address: Address) -> tuple[Address, ...]:
     if any(address in prefix for prefix in NAT64) or address in COMPATIBLE or address.packed[8:12] in ISATAP:
         found.append(last)
     return tuple(one for one in found if one is not None)
-
-
-ISATAP = (b"\0\0\x5e\xfe", b"\2\0\x5e\xfe")
-"""Interface identifiers that carry an IPv4 address (RFC 5214 section 6.1)."""
 
 
 def blocked(host: str) -> BlockedAddressError:

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 
 from vitrina.errors import DamagedError, TooLargeError, TruncatedError
-from vitrina.fetch.resume import header
+from vitrina.fetch.cache_control import members
 from vitrina.model import Headers
 
 GZIP, ZLIB, RAW = 31, 15, -15
@@ -59,8 +59,8 @@ class Decoder:
 
 def decoder_for(headers: Headers, limit: int) -> Decoder | None:
     """What takes off the coding that `headers` name, None where there is none. Raises DamagedError for unknown ones."""
-    names = [name for part in (header(headers, "content-encoding") or "").split(",") if (name := part.strip().lower())]
-    names = [name.removeprefix("x-") for name in names if name != "identity"]
+    names = [name.lower().removeprefix("x-") for name in members(headers, "content-encoding")]
+    names = [name for name in names if name != "identity"]
     if not names:
         return None
     if len(names) > 1 or names[0] not in {"gzip", "deflate"}:

@@ -23,6 +23,7 @@ from vitrina.errors import (
 )
 from vitrina.fetch import collection, http_cache, resume, sniff
 from vitrina.fetch.body import Body, Inlet, Leftovers
+from vitrina.fetch.cache_control import first
 from vitrina.fetch.governor import Ticket, Turnstile
 from vitrina.fetch.negotiation import variant
 from vitrina.fetch.request import Limits, Looked, Request, Want
@@ -121,9 +122,8 @@ class Download:
             try:
                 return await self._go()
             except BeginAgainError:
-                self._partial = self._stored = (
-                    None  # so that no range and no condition is sent, and this cannot happen again
-                )
+                # no range and no condition is sent then, so this cannot happen again
+                self._partial = self._stored = None
                 return await self._go()
         except PictureError as error:
             if error.http_status in GONE or isinstance(error, RefusedError):
@@ -148,10 +148,8 @@ class Download:
                 if isinstance(step, Landed):
                     return step
                 if isinstance(step, Arrival):
-                    if self._scribe.keeps_up:
-                        self._turnstile.leave(
-                            ticket
-                        )  # else a slow disk holds back the network: the memory is not filled
+                    if self._scribe.keeps_up:  # else a slow disk holds back the network: the memory is not filled
+                        self._turnstile.leave(ticket)
                     return await self._commit(step, lifetimes)
             finally:
                 self._turnstile.leave(ticket)
@@ -179,7 +177,7 @@ class Download:
             self._report("first_byte", 0, None)
             if answer.status not in {TOO_MANY, UNAVAILABLE}:
                 self._turnstile.answered(ticket)
-            location = resume.header(answer.headers, "location")
+            location = first(answer.headers, "location")
             if answer.status in REDIRECTS and location:
                 leg = Leg(
                     follow(target, location.encode("latin-1").decode("utf-8", "replace")),
@@ -295,7 +293,7 @@ class Download:
             )
         if status not in {TOO_MANY, UNAVAILABLE}:
             return HttpStatusError("{host} answered {status}.", host=host, status=status, http_status=status)
-        wait = retry_after(resume.header(answer.headers, "retry-after"), time.time())
+        wait = retry_after(first(answer.headers, "retry-after"), time.time())
         if status == UNAVAILABLE and wait is None:
             self._turnstile.pushed_back(ticket, 0.0)
             return HttpStatusError("{host} answered {status}.", host=host, status=status, http_status=status)
@@ -342,7 +340,7 @@ def verdict(want: Want, start: bytes, status: int, headers: Headers, host: str) 
         raise BlockPageError(
             "{host} keeps programs out with a page of its own; open it in a browser.", host=host, http_status=status
         )
-    claimed = (resume.header(headers, "content-type") or "").partition(";")[0].strip().lower() or None
+    claimed = (first(headers, "content-type") or "").partition(";")[0].strip().lower() or None
     if kind is None and start and want is not Want.DOCUMENT and sniff.is_picture(claimed):
         return claimed
     if want is Want.DOCUMENT or (want is Want.EITHER and sniff.is_readable(kind or claimed, start)):

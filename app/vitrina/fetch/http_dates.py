@@ -27,6 +27,7 @@ _FORMS = tuple(
 )
 _MONTH_NUMBER = {name.lower(): number for number, name in enumerate(_MONTHS, 1)}
 _HALF_CENTURY = 50
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def parse_http_date(text: str, now: float) -> float | None:
@@ -69,9 +70,6 @@ def _moment(found: re.Match[str], now: float) -> float | None:
     except ValueError:
         return None
     return (when - _EPOCH) / timedelta(seconds=1) + leap
-
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _full_year(two_digits: int, now: float) -> int:

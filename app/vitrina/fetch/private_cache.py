@@ -2,8 +2,8 @@
 
 Owns the carrying out of what `cache_plan` decides: the request, the store, and the answer. Refuses what the rest of
 Vitrina adds to HTTP: it follows no redirect, tries nothing twice, and sends nothing but what the caller said and what
-HTTP and its caching need (Host, conditions, Range). What finds no room in the folder is handed out all the
-same, and not stored.
+HTTP and its caching need (Host, conditions, Range). What finds no room in the folder is handed out all the same, and
+not stored.
 
     async with open_cache(folder) as cache:
         status, headers, body, from_store = await cache.get("https://example.org/picture.jpg")
@@ -20,7 +20,6 @@ Each answer is one of these:
 """
 
 import asyncio
-import ssl
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -28,9 +27,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeAlias
-
-import certifi
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from vitrina.errors import (
     DamagedError,
@@ -43,11 +40,15 @@ from vitrina.errors import (
 from vitrina.fetch import http_cache, plain_http, resume
 from vitrina.fetch.cache_control import first
 from vitrina.fetch.cache_plan import Ask, Serve, confirmed, plan
+from vitrina.fetch.certificates import tls_context
 from vitrina.fetch.negotiation import PART, variant
 from vitrina.fetch.ranges import Cut, held, partial_headers, whole_headers
 from vitrina.fetch.web_address import parse
 from vitrina.model import Headers, StoredResponse, store_key
 from vitrina.store import Store
+
+if TYPE_CHECKING:
+    import ssl
 
 Result: TypeAlias = tuple[int, list[tuple[str, str]], bytes, bool]
 """Status, headers, body, and whether it came from the store."""
@@ -151,8 +152,7 @@ class PrivateCache:
         """One request, and its answer with all of the body that came. Raises PictureError."""
         target = parse(url)
         if target.scheme == "https" and self._tls is None:
-            # reading some hundred certificates takes a while
-            self._tls = await asyncio.to_thread(_tls_context)
+            self._tls = await asyncio.to_thread(tls_context)
         requested_at = self._clock()
         came = await plain_http.get(target, headers, self._tls, largest=self._largest)
         return _Answer(came.status, came.headers, came.body, requested_at, self._clock(), came.whole)
@@ -255,13 +255,6 @@ def open_cache(
     is refused (TooLargeError): answers are held in memory.
     """
     return PrivateCache(Path(folder), clock, largest)
-
-
-def _tls_context() -> ssl.SSLContext:
-    """The system's certificates, and certifi's for systems that bring none."""
-    context = ssl.create_default_context()
-    context.load_verify_locations(certifi.where())
-    return context
 
 
 async def _body(serve: Serve) -> bytes | None:

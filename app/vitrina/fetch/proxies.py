@@ -4,13 +4,12 @@ Owns the reading of `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`. Ref
 """
 
 import ipaddress
-from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from vitrina.errors import ConnectionFailedError
-from vitrina.fetch.web_address import WebAddress, harmless
+from vitrina.fetch.web_address import WebAddress, authorization, harmless
 
 LOOPBACK = "localhost, 127.0.0.0/8, ::1"
 """What browsers never send through a proxy: it would mean the proxy's own machine."""
@@ -48,11 +47,7 @@ def proxy_for(target: WebAddress, proxies: Mapping[str, str]) -> Proxy | None:
         raise ConnectionFailedError(
             "The proxy {proxy} is of a kind that is not supported; set an http:// one.", proxy=harmless(url)
         )
-    authorization = None
-    if split.username or split.password:
-        pair = f"{unquote(split.username or '')}:{unquote(split.password or '')}"
-        authorization = f"Basic {b64encode(pair.encode()).decode('ascii')}"
-    return Proxy(f"{split.scheme}://{split.netloc.rpartition('@')[2]}", authorization)
+    return Proxy(f"{split.scheme}://{split.netloc.rpartition('@')[2]}", authorization(split))
 
 
 def is_exempt(target: WebAddress, no_proxy: str) -> bool:

@@ -1,6 +1,6 @@
-"""One HTTP request over one connection; the only module of the program, with `private_cache`, that knows aiohttp.
+"""One HTTP request over one connection; the only module that knows aiohttp, but for the demo pictures' server.
 
-Owns the session, its connections, certificates, names and their addresses, and the translation of everything that
+Owns the session, its connections, names and their addresses, and the translation of everything that
 can go wrong there into our own errors. Refuses to follow redirects, to retry, to keep cookies, to undo codings and to
 decide what an answer means. Importing it costs some 0.4 s: import it when the first request is made.
 """
@@ -16,7 +16,6 @@ from types import SimpleNamespace, TracebackType
 from typing import Self
 
 import aiohttp
-import certifi
 from aiohttp import hdrs
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
@@ -30,6 +29,7 @@ from vitrina.errors import (
     TruncatedError,
 )
 from vitrina.fetch.address_policy import AddressPolicy, is_literal, policy
+from vitrina.fetch.certificates import tls_context
 from vitrina.fetch.proxies import Proxy, from_environment, proxy_for
 from vitrina.fetch.request import Limits
 from vitrina.fetch.web_address import WebAddress
@@ -191,8 +191,7 @@ class Transport:
     async def _tls(self, target: WebAddress) -> ssl.SSLContext:
         insecure = target.host in self.limits.insecure_hosts
         if insecure not in self._contexts:
-            # reading some hundred certificates takes a while
-            self._contexts[insecure] = await asyncio.to_thread(_tls_context, insecure=insecure)
+            self._contexts[insecure] = await asyncio.to_thread(tls_context, insecure=insecure)
         return self._contexts[insecure]
 
     async def _check_behind_proxy(self, target: WebAddress) -> None:
@@ -299,16 +298,6 @@ def _tls_error(error: Exception, host: str) -> TlsError:
         words = "The certificate of {host} cannot be trusted ({reason}); nothing was sent."
         return TlsError(words, host=host, reason=reason)
     return TlsError("No encrypted connection to {host} could be made.", host=host)
-
-
-def _tls_context(*, insecure: bool) -> ssl.SSLContext:
-    """The system's certificates, and certifi's for systems that bring none (or that a frozen build does not find)."""
-    context = ssl.create_default_context()
-    context.load_verify_locations(certifi.where())
-    if insecure:
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-    return context
 
 
 def _telling() -> aiohttp.TraceConfig:

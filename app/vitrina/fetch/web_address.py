@@ -6,7 +6,7 @@ Owns what a URL that we request looks like, by RFC 3986. Refuses every scheme bu
 import ipaddress
 import re
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from vitrina.errors import BlockedAddressError, NoAddressError
@@ -62,11 +62,10 @@ def parse(url: str) -> WebAddress:
     if split.scheme not in PORTS:
         raise BlockedAddressError("{url} is not fetched: only http and https addresses are.", url=harmless(url))
     name = _host(host or "", url)
-    address = WebAddress("", split.scheme, name, PORTS[split.scheme] if port is None else port, _authorization(split))
+    address = WebAddress("", split.scheme, name, PORTS[split.scheme] if port is None else port, authorization(split))
     path = quote(split.path, safe=LEGAL) or "/"
     query = f"?{quote(split.query, safe=LEGAL)}" if split.query else ""
-    sent = f"{split.scheme}://{address.place}{path}{query}"
-    return WebAddress(sent, address.scheme, address.host, address.port, address.authorization)
+    return replace(address, url=f"{split.scheme}://{address.place}{path}{query}")
 
 
 def follow(base: WebAddress, location: str) -> WebAddress:
@@ -76,7 +75,7 @@ def follow(base: WebAddress, location: str) -> WebAddress:
     except ValueError:
         raise _no_address(location) from None
     if target.authorization is None and target.origin == base.origin:
-        return WebAddress(target.url, target.scheme, target.host, target.port, base.authorization)
+        return replace(target, authorization=base.authorization)
     return target
 
 
@@ -102,8 +101,8 @@ def _host(host: str, url: str) -> str:
     return name
 
 
-def _authorization(split: SplitResult) -> str | None:
-    """Basic credentials (RFC 7617) for the user info of a URL."""
+def authorization(split: SplitResult) -> str | None:
+    """Basic credentials (RFC 7617) for the user info of a URL, None where it has none."""
     if not split.username and not split.password:
         return None
     pair = f"{unquote(split.username or '')}:{unquote(split.password or '')}"
