@@ -37,6 +37,7 @@ any library's own exceptions: those are translated in the one module that owns t
 from typing import ClassVar
 
 from vitrina.credentials import without_credentials
+from vitrina.model import Fault
 
 
 class VitrinaError(Exception):
@@ -104,6 +105,10 @@ class PictureError(VitrinaError):
         super().__init__(template, **fields)
         self.http_status = http_status
         self.retry_after = retry_after
+
+    def as_fault(self) -> Fault:
+        """The same as a value that crosses floors and threads."""
+        return Fault(self.kind, str(self), self.template, self.fields)
 
 
 class NoAddressError(PictureError):

@@ -17,8 +17,6 @@ import tomli_w
 from vitrina.errors import InstallationError, UsageError
 from vitrina.whole_file import write_whole
 
-MIN_STORE_LIMIT: Final = 16 * 1024 * 1024
-
 _ONE_OF: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "theme": ("system", "light", "dark", "contrast"),
@@ -95,10 +93,7 @@ class WindowState:
     @staticmethod
     def load(file: Path) -> "WindowState":
         """Read `file`; anything unreadable gives a fresh window, as nothing of worth is lost."""
-        try:
-            return _read(WindowState, file)
-        except UsageError:
-            return WindowState()
+        return _read_if_sound(WindowState, file)
 
     def save(self, file: Path) -> None:
         """Write to `file`, whole or not at all."""
@@ -114,10 +109,7 @@ class LastAsked:
     @staticmethod
     def load(file: Path) -> "LastAsked":
         """Read `file`; anything unreadable is as if nobody had asked."""
-        try:
-            return _read(LastAsked, file)
-        except UsageError:
-            return LastAsked()
+        return _read_if_sound(LastAsked, file)
 
     def save(self, file: Path) -> None:
         """Write to `file`, whole or not at all; InstallationError where it cannot be written."""
@@ -132,6 +124,13 @@ def _read(kind: type[_T], file: Path) -> _T:
     known = {one.name: one for one in fields(kind)}
     taken = {name: _checked(name, values[name], getattr(kind(), name), file) for name in known if name in values}
     return kind(**taken)
+
+
+def _read_if_sound(kind: type[_T], file: Path) -> _T:
+    try:
+        return _read(kind, file)
+    except UsageError:
+        return kind()
 
 
 def _table(file: Path) -> dict[str, Any]:

@@ -12,9 +12,6 @@ from vitrina.ui.commands import Action, Where
 from vitrina.ui.compare import Compared
 from window_screen import Open, Screen
 
-OPENS_DIALOG = {"open_file", "open_folder", "save_as", "export"}
-"""These ask the system for a file; that they are reached is seen by standing in for the dialog alone."""
-
 ROWS = [
     pytest.param(action, where, id=f"{action.name}-{where}")
     for action in ACTIONS

@@ -30,7 +30,7 @@ from vitrina.fetch.request import Fetched, HostState, Limits, Request, Want
 from vitrina.fetch.room import Room
 from vitrina.fetch.scribe import Scribe
 from vitrina.fetch.web_address import harmless, parse
-from vitrina.model import Fault, Priority, Progress, Stage, Status, StoredResponse
+from vitrina.model import Priority, Progress, Stage, Status, StoredResponse
 
 if TYPE_CHECKING:
     from vitrina.fetch.transport import Transport
@@ -236,7 +236,7 @@ class Fetcher:
 
     def _ended(self, flight: Flight, fetched: Fetched) -> None:
         if self._on_progress is not None:
-            fault = _fault(fetched.error) if fetched.error is not None else None
+            fault = fetched.error.as_fault() if fetched.error is not None else None
             size = fetched.stored.bytes if fetched.stored else 0
             picture = _is_picture(flight) or (fetched.media_type or "").startswith("image/")
             total, now = size or None, time.monotonic()
@@ -330,7 +330,11 @@ class Fetcher:
         if self._on_progress is not None:
             self._on_progress(
                 Progress(
-                    flight.request.key, "waiting", at=time.monotonic(), fault=_fault(error), picture=_is_picture(flight)
+                    flight.request.key,
+                    "waiting",
+                    at=time.monotonic(),
+                    fault=error.as_fault(),
+                    picture=_is_picture(flight),
                 )
             )
 
@@ -372,10 +376,6 @@ def _import_transport() -> "type[Transport]":
     from vitrina.fetch.transport import Transport
 
     return Transport
-
-
-def _fault(error: PictureError) -> Fault:
-    return Fault(error.kind, str(error), error.template, error.fields)
 
 
 def _failed(status: Status, error: PictureError, started: float, *, attempts: int = 0) -> Fetched:

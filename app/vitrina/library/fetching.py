@@ -21,7 +21,7 @@ from vitrina.library import local
 from vitrina.library.decode_pool import DecodePool
 from vitrina.library.joining import Joined
 from vitrina.library.records import outcome_record
-from vitrina.model import Fault, Outcome, Picture, Priority, Progress, Status
+from vitrina.model import Outcome, Picture, Priority, Progress, Status
 from vitrina.store import Store
 from vitrina.trace import Trace
 
@@ -256,11 +256,6 @@ def _begins_a_picture(file: Path) -> bool:
         return False
 
 
-def fault_of(error: PictureError) -> Fault:
-    """The error as a value that crosses floors and threads."""
-    return Fault(error.kind, str(error), error.template, error.fields)
-
-
 def look(file: Path) -> Looked:
     """What the bytes are; PictureError keeps what is no whole picture of a size that can be shown out of the store."""
     probe = decode.probe(file)
@@ -282,7 +277,7 @@ def _outcome(picture: Picture, fetched: Fetched) -> Outcome:
         height=stored.height if stored else None,
         ms=fetched.ms,
         attempts=fetched.attempts,
-        error=None if error is None else fault_of(error),
+        error=None if error is None else error.as_fault(),
     )
 
 
@@ -295,7 +290,7 @@ def local_outcome(picture: Picture, store: Store) -> Outcome:
         sha256 = local.sha256_of(file.path)
     except PictureError as error:
         status = Status.REFUSED if isinstance(error, RefusedError) else Status.FAILED
-        return Outcome(picture.url, None, status, error=fault_of(error))
+        return Outcome(picture.url, None, status, error=error.as_fault())
     return Outcome(
         url=picture.url,
         final_url=picture.url,

@@ -6,7 +6,6 @@ they are shown from where they lie, and their thumbnails are stored under what t
 
 import hashlib
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -15,8 +14,6 @@ from urllib.request import url2pathname
 from vitrina.errors import NotAPictureError
 from vitrina.model import Picture
 from vitrina.store import Store
-
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +59,6 @@ def _member(archive: Path, name: str, key: str, store: Store) -> LocalFile:
 
 
 def sha256_of(path: Path) -> str:
-    """Hash a file's bytes, a chunk at a time."""
-    digest = hashlib.sha256()
-    for chunk in _chunks(path):
-        digest.update(chunk)
-    return digest.hexdigest()
-
-
-def _chunks(path: Path) -> Iterator[bytes]:
+    """Hash a file's bytes, a piece at a time."""
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            yield chunk
+        return hashlib.file_digest(file, "sha256").hexdigest()
