@@ -1,39 +1,19 @@
-"""The one seam between Tk's thread and the asyncio thread: work goes down, outcomes come up under tickets.
+"""Tk's side of the seam: what is asked, under which ticket, and the tick that hands outcomes on.
 
-Owns the asyncio thread, the queue of outcomes and the tick that empties it. Refuses to know Tk (it is
-handed `after` and `after_cancel`) and to know what the work is about.
-
-The rules on which everything here rests:
-
-- The loop's thread never calls Tk, not even `event_generate`: that stalls every download while the
-  window is busy, and deadlocks when Tk waits for the loop.
-- Nothing of Tk crosses, not even inside a callback. What to do with an outcome stays in `_waiting`,
-  on Tk's thread, under a ticket's number; the number alone goes down and comes up. Work handed to
-  `ask` is therefore a `functools.partial` of plain values, never a closure over a widget: whichever
-  thread drops the last reference to a Tk object destroys it, and only Tk's thread may.
-- A number is never used twice, so a number without an entry is a late result, and is dropped.
-- The tick runs while tickets are open and is boxed in time, not in count. A listener alone keeps only
-  a slow pulse going.
-- Garbage in cycles is collected on Tk's thread alone, for the same reason: the automatic collector, which runs
-  on whichever thread happens to allocate, is off for as long as the loop's thread lives. Without this rule
-  the tests aborted in `Tcl_AsyncDelete` as soon as a second root was made.
-- Nothing here waits on the Tk side, except `wait` and `close`, which are meant for the two ends of a
-  program's life.
+Owns the tickets that are open, the queue of outcomes and the tick that empties it. Refuses to touch the loop: it posts
+to the thread that has it.
 """
 
 import gc
 import itertools
 import logging
 import queue
-import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from time import monotonic, perf_counter
-from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, TypeVar, cast
+from typing import Any, Final, Generic, TypeAlias, TypeVar, cast
 
-if TYPE_CHECKING:
-    # At run time the asyncio thread imports it for itself: 60 ms that the window need not wait for.
-    import asyncio
+from vitrina.bridge.loop_thread import NOBODY, Kind, LoopThread, Up
 
 T = TypeVar("T")
 
@@ -50,9 +30,7 @@ TICK_MS: Final = 8
 PULSE_MS: Final = 250
 
 _LOG: Final = logging.getLogger(__name__)
-_NOBODY: Final = 0
 
-_Kind: TypeAlias = Literal["outcome", "item", "end", "fault", "cancelled", "news"]
 _Fault: TypeAlias = Callable[[BaseException], None]
 
 
@@ -91,7 +69,7 @@ class News(Generic[T]):
 
     __slots__ = ("_number", "_up")
 
-    def __init__(self, up: "queue.SimpleQueue[tuple[int, _Kind, Any]]", number: int) -> None:
+    def __init__(self, up: Up, number: int) -> None:
         """Made by the bridge alone."""
         self._up = up
         self._number = number
@@ -116,7 +94,7 @@ class Bridge:
         self._after: Callable[[int, Callable[[], None]], str] | None = None
         self._after_cancel: Callable[[str], None] | None = None
         self._on_fault = on_fault or _log_fault
-        self._up: queue.SimpleQueue[tuple[int, _Kind, Any]] = queue.SimpleQueue()
+        self._up: Up = queue.SimpleQueue()
         self._numbers = itertools.count(1)
         self._waiting: dict[int, _Waiting] = {}
         self._open = 0
@@ -126,7 +104,7 @@ class Bridge:
         self._collects = gc.isenabled()
         gc.disable()
         self._collected = monotonic()
-        self._loop = _LoopThread(self._up)
+        self._loop = LoopThread(self._up)
 
     # -- the Tk side of life
 
@@ -282,11 +260,11 @@ class Bridge:
             self._collected = monotonic()
         gc.collect(2 if old else 1)
 
-    def _deliver(self, number: int, kind: _Kind, payload: Any) -> None:  # noqa: ANN401 - whatever the work gave
+    def _deliver(self, number: int, kind: Kind, payload: Any) -> None:  # noqa: ANN401 - whatever the work gave
         """Hand one thing on. A fault of the one who hears it is reported and harms nobody else."""
         waiting = self._waiting.get(number)
         if waiting is None:
-            if kind == "fault" and number == _NOBODY:
+            if kind == "fault" and number == NOBODY:
                 self._on_fault(payload)
             return
         if kind not in ("item", "news"):
@@ -304,147 +282,6 @@ class Bridge:
             self._on_fault(fault)
         if kind == "item":
             self._loop.post(self._loop.taken, number)
-
-
-class _LoopThread:
-    """The asyncio thread. `post`, `close` may be called from anywhere; all else runs on the loop."""
-
-    def __init__(self, up: "queue.SimpleQueue[tuple[int, _Kind, Any]]") -> None:
-        self._up = up
-        self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._others: set[asyncio.Task[None]] = set()
-        self._room: dict[int, asyncio.Semaphore] = {}
-        self._guard = threading.Lock()
-        self._early: list[tuple[Callable[..., None], tuple[Any, ...]]] = []
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._over = False
-        self._thread: threading.Thread | None = None
-
-    def post(self, function: Callable[..., None], *arguments: Any) -> None:  # noqa: ANN401 - passed on as they are
-        """Call on the loop's thread, in the order posted; nothing happens once it has been closed."""
-        with self._guard:
-            if self._over:
-                return
-            if self._loop is None:
-                self._early.append((function, arguments))
-                self._begin()
-            else:
-                self._loop.call_soon_threadsafe(function, *arguments)
-
-    def close(self, seconds: float) -> bool:
-        """Cancel all, wait for the thread; whether it ended in time."""
-        if self._thread is not None:
-            self.post(self._stop)
-        with self._guard:
-            self._over = True
-        if self._thread is None:
-            return True
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
-
-    def _begin(self) -> None:
-        """Start the thread with the first thing to do: until then the window is being built, on one processor."""
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="vitrina-loop", daemon=True)
-            self._thread.start()
-
-    def _run(self) -> None:
-        import asyncio
-
-        asyncio.run(self._live())
-
-    async def _live(self) -> None:
-        import asyncio
-
-        loop = asyncio.get_running_loop()
-        self._stopped = asyncio.Event()
-        with self._guard:
-            self._loop = loop
-            for function, arguments in self._early:
-                loop.call_soon(function, *arguments)
-            self._early.clear()
-        await self._stopped.wait()
-        # `asyncio.run` cancels what is left, waits for it, and for the threads that it started.
-
-    def _stop(self) -> None:
-        self._stopped.set()
-
-    def carry(self, number: int, make: Callable[[], Coroutine[Any, Any, Any]]) -> None:
-        """Run one coroutine under a ticket's number."""
-        self._start(number, self._outcome_of(number, make))
-
-    def carry_all(self, number: int, make: Callable[[], AsyncIterator[Any]], ahead: int) -> None:
-        """Run one asynchronous iterator under a ticket's number."""
-        import asyncio
-
-        room = self._room[number] = asyncio.Semaphore(ahead)
-        self._start(number, self._items_of(number, make, room))
-
-    def answer(self, make: Callable[[], Coroutine[Any, Any, Any]], answer: "queue.SimpleQueue[Any]") -> None:
-        """Run one coroutine for somebody who blocks."""
-        assert self._loop is not None  # noqa: S101 - posted things run on the loop alone
-        task = self._loop.create_task(_answered(make, answer))
-        self._others.add(task)
-        task.add_done_callback(self._others.discard)
-
-    def call(self, function: Callable[..., object], arguments: tuple[object, ...]) -> None:
-        """Call one quick function."""
-        try:
-            function(*arguments)
-        except Exception as fault:  # noqa: BLE001 - reported on Tk's side
-            self._up.put((_NOBODY, "fault", fault))
-
-    def cancel(self, number: int) -> None:
-        """Cancel what runs under `number`, if anything does."""
-        task = self._tasks.get(number)
-        if task is not None:
-            task.cancel()
-
-    def taken(self, number: int) -> None:
-        """Tk's side has taken one item of a bounded stream."""
-        room = self._room.get(number)
-        if room is not None:
-            room.release()
-
-    def _start(self, number: int, work: Coroutine[Any, Any, None]) -> None:
-        assert self._loop is not None  # noqa: S101 - posted things run on the loop alone
-        task = self._loop.create_task(work)
-        self._tasks[number] = task
-        task.add_done_callback(lambda _: self._forget(number))
-
-    def _forget(self, number: int) -> None:
-        self._tasks.pop(number, None)
-        self._room.pop(number, None)
-
-    async def _outcome_of(self, number: int, make: Callable[[], Coroutine[Any, Any, Any]]) -> None:
-        try:
-            self._up.put((number, "outcome", await make()))
-        except Exception as fault:  # noqa: BLE001 - goes up as a fault
-            self._up.put((number, "fault", fault))
-        except BaseException:
-            self._up.put((number, "cancelled", None))
-            raise
-
-    async def _items_of(self, number: int, make: Callable[[], AsyncIterator[Any]], room: "asyncio.Semaphore") -> None:
-        try:
-            async for item in make():
-                await room.acquire()
-                self._up.put((number, "item", item))
-            self._up.put((number, "end", None))
-        except Exception as fault:  # noqa: BLE001 - goes up as a fault
-            self._up.put((number, "fault", fault))
-        except BaseException:
-            self._up.put((number, "cancelled", None))
-            raise
-
-
-async def _answered(make: Callable[[], Coroutine[Any, Any, Any]], answer: "queue.SimpleQueue[Any]") -> None:
-    try:
-        answer.put((True, await make()))
-    except BaseException as fault:
-        answer.put((False, fault))
-        if not isinstance(fault, Exception):
-            raise
 
 
 def _log_fault(fault: BaseException) -> None:
