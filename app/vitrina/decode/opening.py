@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PIL import Image, ImageFile, UnidentifiedImageError
+from PIL import Image, ImageFile
 
 from vitrina.decode import formats
 from vitrina.decode.formats import HEAD_BYTES, Format, identify, refusal
@@ -42,7 +42,7 @@ warnings.filterwarnings("ignore", module=r"PIL\.")
 
 # What Pillow's parsers and codecs raise on bytes that are not what they should be (found by fuzzing).
 _FOREIGN: Final = (
-    OSError,
+    OSError,  # Pillow's UnidentifiedImageError is one
     SyntaxError,
     ValueError,
     TypeError,
@@ -188,11 +188,7 @@ def opened(source: Path | bytes, *, max_pixels: int = MAX_PIXELS, seconds: float
             raise refusal(head)
         _load_plugin(form)
         file.seek(0)
-        try:
-            image = Image.open(file, formats=[form.name])
-        except UnidentifiedImageError as error:
-            raise DamagedError("The picture is damaged or cut off; fetch it again.") from error
-        with image:
+        with Image.open(file, formats=[form.name]) as image:
             judge(image.size, max_pixels)
             yield Opened(image, form, _orientation(image, form), file)
 

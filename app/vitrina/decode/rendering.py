@@ -157,10 +157,9 @@ def render(
             image = _fit(picture, box, Image.Resampling.BILINEAR, _NEARLY, background)
         else:
             image = decoded_small(picture, box, background)
-    if turn := _QUARTERS.get(turns % 4):
-        image = image.transpose(turn)
-        width, height = (width, height) if turns % 2 == 0 else (height, width)
-    return Rendering(image, width, height)
+    if turns % 2:
+        width, height = height, width
+    return Rendering(turned(image, turns), width, height)
 
 
 def render_begun(path: Path, box: tuple[int, int], *, background: Background = WHITE) -> Begun | None:
@@ -219,6 +218,12 @@ def decoded_small(picture: Opened, box: tuple[int, int], background: Background)
 def upright(image: Image.Image, orientation: int) -> Image.Image:
     """Turn and mirror by Exif's number."""
     turn = _UPRIGHT.get(orientation)
+    return image.transpose(turn) if turn is not None else image
+
+
+def turned(image: Image.Image, turns: int) -> Image.Image:
+    """Turn by so many quarters clockwise."""
+    turn = _QUARTERS.get(turns % 4)
     return image.transpose(turn) if turn is not None else image
 
 

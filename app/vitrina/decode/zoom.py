@@ -11,13 +11,12 @@ from PIL import Image
 
 from vitrina.decode.colour import WHITE, Background, for_screen, scalable
 from vitrina.decode.opening import opened
-from vitrina.decode.rendering import Quality, reduce_in_decoder, upright
+from vitrina.decode.rendering import Quality, reduce_in_decoder, turned, upright
 
 _MOST_PIXELS: Final = 100_000_000
 _SMALLEST: Final = 512  # no halves of what fits in so many pixels
 _NEARLY: Final = 0.7  # a rough look may be short of its pixels by this factor
 _PIXELS_SHOW: Final = 3.0  # from this scale on, a picture's pixels are shown as squares
-_QUARTERS: Final = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
 
 
 class FullImage:
@@ -51,11 +50,10 @@ class FullImage:
 
     def turned(self, turns: int) -> "FullImage":
         """Give the picture turned by so many quarters clockwise."""
-        turn = _QUARTERS.get(turns % 4)
-        if turn is None:
+        if turns % 4 == 0:
             return self
         size = (self.height, self.width) if turns % 2 else (self.width, self.height)
-        return FullImage(tuple(image.transpose(turn) for image in self._levels), size)
+        return FullImage(tuple(turned(image, turns) for image in self._levels), size)
 
     def _level(self, wanted: float, quality: Quality) -> Image.Image:
         """Choose the smallest level that is as wide as wanted; a rough look may be short of some."""

@@ -14,6 +14,9 @@ from PIL import Image, ImageDraw, ImageMath
 from vitrina.demo.palettes import Colour, blend
 
 Point = tuple[float, float]
+GOLDEN: Final = math.pi * (3 - math.sqrt(5))
+"""The golden angle, at which seeds of a flower follow one another."""
+
 _LEVELS: Final = 256
 _SHARP: Final = 2
 _RIM: Final = 181  # what `radial_gradient` has in the middle of an edge

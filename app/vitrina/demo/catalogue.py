@@ -13,7 +13,7 @@ from typing import Final
 
 from PIL import Image
 
-from vitrina.demo import motion, patterns, scenery
+from vitrina.demo import motion, patterns, scenery, space
 from vitrina.demo.canvas import Canvas
 from vitrina.demo.palettes import DAYS, NIGHTS, SETS, Sky, Tones
 
@@ -61,11 +61,11 @@ MOTIFS: Final = (
     Motif("Lamps", pattern=patterns.lights),
     Motif("Town", scenery.town, (*NIGHTS, DAYS[0], DAYS[8], DAYS[6])),
     Motif("Sunflower", pattern=patterns.sunflower, formats=("jpg", "png")),
-    Motif("Nebula", scenery.nebula, NIGHTS),
+    Motif("Nebula", space.nebula, NIGHTS),
     Motif("Ribbons", pattern=patterns.truchet, formats=_FLAT),
     Motif("Glass", pattern=patterns.glass),
     Motif("Tide", moving=motion.tide, formats=("webp", "gif")),
-    Motif("Planet", scenery.planet, NIGHTS),
+    Motif("Planet", space.planet, NIGHTS),
     Motif("Signal", pattern=patterns.signal, formats=_FLAT),
     Motif("Weave", pattern=patterns.weave, formats=_FLAT),
     Motif("Pendulum", pattern=patterns.pendulum),

@@ -6,7 +6,7 @@ Owns the motifs; each draws one moment, `t` from 0 to 1. Refuses to choose size,
 import math
 from typing import TYPE_CHECKING
 
-from vitrina.demo.canvas import Canvas
+from vitrina.demo.canvas import GOLDEN, Canvas
 from vitrina.demo.palettes import Tones, blend
 
 if TYPE_CHECKING:
@@ -30,14 +30,13 @@ def flower(canvas: Canvas, tones: Tones, t: float) -> None:
     """A flower that turns by one seed."""
     canvas.fill(tones.ground)
     canvas.sharpen()
-    golden = math.pi * (3 - math.sqrt(5))
     seeds, reach = 190, min(canvas.w, canvas.h) * 0.52
     for seed in range(seeds, 0, -1):
         grown = seed + t  # each seed takes the place of the next: the loop closes
         share = math.sqrt(grown / seeds)
         at = (
-            canvas.w / 2 + reach * share * math.cos(seed * golden),
-            canvas.h / 2 + reach * share * math.sin(seed * golden),
+            canvas.w / 2 + reach * share * math.cos(seed * GOLDEN),
+            canvas.h / 2 + reach * share * math.sin(seed * GOLDEN),
         )
         canvas.disc(at, reach * (0.012 + 0.03 * share), tones.colours[seed % 5])
 

@@ -9,10 +9,9 @@ from typing import Final
 
 from PIL import Image, ImageFilter
 
-from vitrina.demo.canvas import Canvas, Point, above, jagged, noise, waves
+from vitrina.demo.canvas import GOLDEN, Canvas, Point, above, jagged, noise, waves
 from vitrina.demo.palettes import Colour, Tones, blend
 
-_GOLDEN: Final = math.pi * (3 - math.sqrt(5))
 _EVEN: Final = 0.5  # as likely as not
 
 
@@ -128,7 +127,7 @@ def sunflower(canvas: Canvas, tones: Tones) -> None:
     middle = (canvas.w * canvas.chance.uniform(0.35, 0.65), canvas.h * canvas.chance.uniform(0.4, 0.6))
     dots = 620
     reach = math.hypot(canvas.w, canvas.h) * 0.6
-    turn = _GOLDEN + canvas.chance.choice((0.0, 0.0, 0.0006, -0.0009))
+    turn = GOLDEN + canvas.chance.choice((0.0, 0.0, 0.0006, -0.0009))
     hues = tones.colours
     for dot in range(dots, 0, -1):
         share = math.sqrt(dot / dots)

@@ -12,6 +12,7 @@ import asyncio
 import errno
 import hashlib
 import html
+import json
 import math
 import sys
 from typing import Final, Self
@@ -160,8 +161,6 @@ def _record(work: catalogue.Work, base: str) -> dict[str, object]:
 
 
 def _json(records: list[dict[str, object]]) -> bytes:
-    import json  # here: only whoever asks for the index needs it
-
     return json.dumps(records, ensure_ascii=False, indent=1).encode()
 
 
