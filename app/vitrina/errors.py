@@ -25,6 +25,7 @@ any library's own exceptions: those are translated in the one module that owns t
         ├── DiskFullError           disk_full
         ├── CancelledFetchError     cancelled
         ├── NotAPictureError        not_a_picture
+        │   └── NoFileError                  a file of this computer that is not there (any more)
         ├── UnsupportedFormatError  unsupported_format
         ├── DamagedError            damaged
         ├── BlockPageError          blocked   the site answered with a page that blocks programs
@@ -187,6 +188,10 @@ class NotAPictureError(PictureError):
     """The bytes are something else than a picture."""
 
     kind = "not_a_picture"
+
+
+class NoFileError(NotAPictureError):
+    """There is no such file on this computer, or no longer."""
 
 
 class UnsupportedFormatError(PictureError):

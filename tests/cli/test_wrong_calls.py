@@ -100,3 +100,15 @@ def test_files_are_not_written_into_a_folder_without_rights(vitrina: Vitrina, we
 def test_a_language_that_there_is_not_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["cache", "info", "--lang", "xx", "--profile", str(tmp_path)]) == 2
     assert "xx" in capsys.readouterr().err
+
+
+def test_what_failed_is_counted_in_spanish_as_one_or_several(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = [(tmp_path / f"{n}.png").as_uri() for n in range(2)]
+    for urls, said in ((gone[:1], "1 imagen, 1 fallida, "), (gone, "2 imágenes, 2 fallidas, ")):
+        (tmp_path / "list.txt").write_text("\n".join(urls), "utf-8")
+        main(["fetch", "--lang", "es", "--profile", str(tmp_path / "p"), str(tmp_path / "list.txt")])
+        told = capsys.readouterr().err
+        assert said in told
+        assert f"No existe (o ya no existe) el archivo {tmp_path / '0.png'}" in told

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from vitrina import __version__
 from vitrina import paths as places
-from vitrina.cli.arguments import Call, parse
+from vitrina.cli.arguments import Call, asked_language, parse
 from vitrina.cli.console import Console
 from vitrina.crashes import Crashes
 from vitrina.credentials import without_credentials
@@ -32,9 +32,11 @@ _LOG: Final = logging.getLogger("vitrina")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one call of the program; the exit codes are the contract's."""
-    console = Console(Language.load(None))
+    given = sys.argv[1:] if argv is None else argv
+    language = Language.load(asked_language(given))
+    console = Console(language)
     try:
-        call = parse(argv)
+        call = parse(given, language)
         paths = places.resolve(call.profile)
         settings = Settings.load(paths.settings_file)
         paths = paths.with_store(settings.store_folder)

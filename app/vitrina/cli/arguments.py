@@ -7,16 +7,19 @@ UsageError with one sentence, a right one a frozen `Call`.
 import argparse
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Never
+from typing import Any, Final
 
 from vitrina import __version__
+from vitrina.cli.parser import Parser
 from vitrina.errors import UsageError
+from vitrina.language import N_, Language
 
 COMMANDS: Final = ("list", "fetch", "gallery", "cache", "shortcut", "demo", "selftest")
 CACHE_VERBS: Final = ("info", "list", "verify", "prune", "clear", "path")
+SHORTCUT_VERBS: Final = ("install", "remove")
 GALLERY_VERBS: Final = ("add", "list", "show", "refresh", "rename", "remove", "export", "import")
 
 _SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)(?:i?b)?", re.IGNORECASE)
@@ -39,178 +42,200 @@ class Call:
     options: argparse.Namespace = field(default_factory=argparse.Namespace)
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse that raises our own error instead of leaving the program."""
-
-    def error(self, message: str) -> Never:
-        raise UsageError(
-            "{message} (see: {prog} --help).", message=message[:1].upper() + message[1:].rstrip("."), prog=self.prog
-        )
-
-
 def byte_count(text: str) -> int:
-    """Read `500000`, `500k`, `20M`, `1.5G`: bytes, suffixes in powers of 1024."""
+    """Read `500000`, `500k`, `20M`, `1.5G`: bytes, suffixes in powers of 1024. UsageError."""
     match = _SIZE.fullmatch(text.strip())
     if not match:
-        message = f"{text!r} is no size (examples: 500000, 500k, 20M, 1.5G)"
-        raise argparse.ArgumentTypeError(message)
+        raise UsageError("{text} is no size (examples: 500000, 500k, 20M, 1.5G).", text=repr(text))
     return int(float(match[1]) * 1024 ** ("kmgt".index(match[2].lower()) + 1 if match[2] else 0))
 
 
-def _positive(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        message = f"{text!r} should be a whole number from 1"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
+def _whole(option: str, least: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or int(text) < least:
+            words = "{option} takes a whole number from {least}, not {text}."
+            raise UsageError(words, option=option, least=least, text=repr(text))
+        return int(text)
+
+    return read
 
 
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
-        message = f"{text!r} should be a whole number from 0"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
+def _folder(option: str) -> Callable[[str], Path]:
+    def read(text: str) -> Path:
+        if not text.strip():  # an unset variable in a script: the folder that one happens to stand in is not meant
+            raise UsageError("{option}: an empty name is no folder.", option=option)
+        return Path(text)
+
+    return read
 
 
-def _folder(text: str) -> Path:
-    if not text.strip():  # an unset variable in a script: the folder that one happens to stand in is not meant
-        message = "an empty name is no folder"
-        raise argparse.ArgumentTypeError(message)
-    return Path(text)
+def _seconds(option: str) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        try:
+            seconds = float(text)
+        except ValueError:
+            seconds = -1.0
+        if not 0 < seconds < float("inf"):
+            words = "{option} takes a number of seconds above 0, not {text}."
+            raise UsageError(words, option=option, text=repr(text))
+        return seconds
+
+    return read
 
 
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = -1.0
-    if not 0 < seconds < float("inf"):
-        message = f"{text!r} should be a number of seconds above 0"
-        raise argparse.ArgumentTypeError(message)
-    return seconds
+def _one_of(words: Sequence[str]) -> str:
+    return "{" + ",".join(words) + "}"
 
 
-def _everywhere() -> _Parser:
-    parser = _Parser(prog="vitrina", add_help=False, allow_abbrev=False)
-    group = parser.add_argument_group("options that go with every command")
-    group.add_argument("--offline", action="store_true", help="touch no network")
+def _everywhere(language: Language) -> Parser:
+    parser = Parser("vitrina", language)
+    group = parser.add_argument_group(parser.text("options that go with every command"))
+    group.add_argument("--offline", action="store_true", help=parser.text("touch no network"))
     group.add_argument(
-        "--profile", type=_folder, metavar="DIR", help="keep settings, data, cache and logs below DIR and nowhere else"
+        "--profile",
+        type=_folder("--profile"),
+        metavar="DIR",
+        help=parser.text("keep settings, data, cache and logs below DIR and nowhere else"),
     )
-    group.add_argument("--lang", metavar="CODE", help="the language of messages and window, such as es")
-    group.add_argument("-v", "--verbose", action="count", default=0, help="say more")
-    group.add_argument("-q", "--quiet", action="count", default=0, help="say only what went wrong")
-    group.add_argument("--log-file", type=Path, metavar="FILE", help="write the log to FILE")
-    group.add_argument("--trace", type=Path, metavar="FILE", help="write measurements to FILE, a JSON object a line")
+    group.add_argument("--lang", metavar="CODE", help=parser.text("the language of messages and window, such as es"))
+    group.add_argument("-v", "--verbose", action="count", default=0, help=parser.text("say more"))
+    group.add_argument("-q", "--quiet", action="count", default=0, help=parser.text("say only what went wrong"))
+    group.add_argument("--log-file", type=Path, metavar="FILE", help=parser.text("write the log to FILE"))
+    group.add_argument(
+        "--trace", type=Path, metavar="FILE", help=parser.text("write measurements to FILE, a JSON object a line")
+    )
     return parser
 
 
-def _command_parser(name: str | None, description: str, everywhere: _Parser) -> _Parser:
+def _command_parser(name: str | None, description: str, everywhere: Parser) -> Parser:
     prog = f"vitrina {name}" if name else "vitrina"
-    return _Parser(
-        prog=prog,
-        description=description,
-        parents=[everywhere],
-        allow_abbrev=False,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    return Parser(prog, everywhere.language, description=everywhere.text(description), parents=[everywhere])
 
 
-def _reading_options(parser: _Parser) -> None:
-    parser.add_argument("--source", metavar="NAME", help="read the locators as this source")
-    parser.add_argument("--limit", type=_positive, metavar="N", help="take at most N pictures")
+def _reading_options(parser: Parser) -> None:
+    parser.add_argument("--source", metavar="NAME", help=parser.text("read the locators as this source"))
+    parser.add_argument("--limit", type=_whole("--limit", 1), metavar="N", help=parser.text("take at most N pictures"))
     parser.add_argument(
         "--allow-private",
         action="store_true",
-        help="let documents from the web point to loopback and private networks too",
+        help=parser.text("let documents from the web point to loopback and private networks too"),
     )
-    parser.add_argument("--times", type=_positive, default=1, metavar="N", help="ask each URL N times")
-    parser.add_argument("--timeout", type=_seconds, metavar="S", help="give up a silent host after S seconds")
-    parser.add_argument("--refresh", action="store_true", help="ask again even for what is still fresh")
-    parser.add_argument("-j", "--jobs", type=_positive, metavar="N", help="downloads at a time")
-    parser.add_argument("--per-host", type=_positive, metavar="N", help="downloads at a time from one host")
-    parser.add_argument("--max-size", type=byte_count, metavar="BYTES", help="refuse pictures larger than this")
+    parser.add_argument(
+        "--times", type=_whole("--times", 1), default=1, metavar="N", help=parser.text("ask each URL N times")
+    )
+    parser.add_argument(
+        "--timeout", type=_seconds("--timeout"), metavar="S", help=parser.text("give up a silent host after S seconds")
+    )
+    parser.add_argument("--refresh", action="store_true", help=parser.text("ask again even for what is still fresh"))
+    parser.add_argument("-j", "--jobs", type=_whole("--jobs", 1), metavar="N", help=parser.text("downloads at a time"))
+    parser.add_argument(
+        "--per-host", type=_whole("--per-host", 1), metavar="N", help=parser.text("downloads at a time from one host")
+    )
+    parser.add_argument(
+        "--max-size", type=byte_count, metavar="BYTES", help=parser.text("refuse pictures larger than this")
+    )
 
 
-def _open_parser(everywhere: _Parser) -> _Parser:
+def _open_parser(everywhere: Parser) -> Parser:
     parser = _command_parser(
         None,
-        "Look at pictures from the web: open the window on LOCATORs (URLs, URLs with ranges such as\n"
-        "img[001-120].jpg, files, folders, - for standard input, demo:) or on the library.",
+        N_(
+            "Look at pictures from the web: open the window on LOCATORs (URLs, URLs with ranges such as\n"
+            "img[001-120].jpg, files, folders, - for standard input, demo:) or on the library."
+        ),
         everywhere,
     )
-    parser.epilog = "commands: " + ", ".join(COMMANDS) + "; see: vitrina COMMAND --help"
+    parser.epilog = everywhere.language.text(
+        "commands: {names}; see: vitrina COMMAND --help", names=", ".join(COMMANDS)
+    )
     parser.add_argument("locators", nargs="*", metavar="LOCATOR")
-    parser.add_argument("--version", action="version", version=f"Vitrina {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"Vitrina {__version__}", help=parser.text("show the version and leave")
+    )
     _reading_options(parser)
     return parser
 
 
-def _list_parser(everywhere: _Parser) -> _Parser:
-    parser = _command_parser("list", "Print the pictures that the locators hold; downloads no picture.", everywhere)
+def _list_parser(everywhere: Parser) -> Parser:
+    parser = _command_parser("list", N_("Print the pictures that the locators hold; downloads no picture."), everywhere)
     parser.add_argument("locators", nargs="*", metavar="LOCATOR")
-    parser.add_argument("--json", action="store_true", dest="as_json", help="one JSON object a line")
+    parser.add_argument("--json", action="store_true", dest="as_json", help=parser.text("one JSON object a line"))
     _reading_options(parser)
     return parser
 
 
-def _fetch_parser(everywhere: _Parser) -> _Parser:
-    parser = _command_parser("fetch", "Download the pictures into the store.", everywhere)
+def _fetch_parser(everywhere: Parser) -> Parser:
+    parser = _command_parser("fetch", N_("Download the pictures into the store."), everywhere)
     parser.add_argument("locators", nargs="*", metavar="LOCATOR")
-    parser.add_argument("--json", action="store_true", dest="as_json", help="one JSON object a picture, then a summary")
-    parser.add_argument("--to", type=_folder, metavar="DIR", help="also write the pictures out as files below DIR")
-    parser.add_argument("--keep", action="store_true", help="keep them for good: never evicted")
+    parser.add_argument(
+        "--json", action="store_true", dest="as_json", help=parser.text("one JSON object a picture, then a summary")
+    )
+    parser.add_argument(
+        "--to", type=_folder("--to"), metavar="DIR", help=parser.text("also write the pictures out as files below DIR")
+    )
+    parser.add_argument("--keep", action="store_true", help=parser.text("keep them for good: never evicted"))
     _reading_options(parser)
     return parser
 
 
-def _gallery_parser(everywhere: _Parser) -> _Parser:
+def _gallery_parser(everywhere: Parser) -> Parser:
     parser = _command_parser(
         "gallery",
-        "Galleries: named, saved sets of locators.\n\n"
-        "  add NAME LOCATOR …    save a gallery (or more locators for one)\n"
-        "  list                  the galleries\n"
-        "  show NAME             the pictures of one\n"
-        "  refresh [NAME …]      read the locators again and fetch what is new\n"
-        "  rename NAME NEW       give it another name\n"
-        "  remove NAME           forget it (the store keeps the pictures until they are evicted)\n"
-        "  export NAME|--all [FILE]    write galleries as JSON\n"
-        "  import FILE           read what export wrote",
+        N_(
+            "Galleries: named, saved sets of locators.\n\n"
+            "  add NAME LOCATOR …    save a gallery (or more locators for one)\n"
+            "  list                  the galleries\n"
+            "  show NAME             the pictures of one\n"
+            "  refresh [NAME …]      read the locators again and fetch what is new\n"
+            "  rename NAME NEW       give it another name\n"
+            "  remove NAME           forget it (the store keeps the pictures until they are evicted)\n"
+            "  export NAME|--all [FILE]    write galleries as JSON\n"
+            "  import FILE           read what export wrote"
+        ),
         everywhere,
     )
-    parser.add_argument("verb", choices=GALLERY_VERBS)
+    parser.add_argument("verb", choices=GALLERY_VERBS, metavar=_one_of(GALLERY_VERBS))
     parser.add_argument("locators", nargs="*", metavar="NAME|LOCATOR|FILE")
-    parser.add_argument("--json", action="store_true", dest="as_json", help="one JSON object a line")
-    parser.add_argument("--all", action="store_true", help="export: every gallery")
-    parser.add_argument("--keep", action="store_true", help="add, refresh: keep its pictures for good")
+    parser.add_argument("--json", action="store_true", dest="as_json", help=parser.text("one JSON object a line"))
+    parser.add_argument("--all", action="store_true", help=parser.text("export: every gallery"))
+    parser.add_argument("--keep", action="store_true", help=parser.text("add, refresh: keep its pictures for good"))
     _reading_options(parser)
     return parser
 
 
-def _cache_parser(everywhere: _Parser) -> _Parser:
-    parser = _command_parser("cache", "The store: what it holds, whether it is sound, and its care.", everywhere)
-    parser.add_argument("verb", choices=CACHE_VERBS)
-    parser.add_argument("--json", action="store_true", dest="as_json", help="JSON objects instead of words")
-    parser.add_argument("--kept", action="store_true", help="clear: what is kept, too")
+def _cache_parser(everywhere: Parser) -> Parser:
+    parser = _command_parser("cache", N_("The store: what it holds, whether it is sound, and its care."), everywhere)
+    parser.add_argument("verb", choices=CACHE_VERBS, metavar=_one_of(CACHE_VERBS))
+    parser.add_argument(
+        "--json", action="store_true", dest="as_json", help=parser.text("JSON objects instead of words")
+    )
+    parser.add_argument("--kept", action="store_true", help=parser.text("clear: what is kept, too"))
     return parser
 
 
-def _shortcut_parser(everywhere: _Parser) -> _Parser:
-    parser = _command_parser("shortcut", "The entry of a portable copy in the applications menu.", everywhere)
-    parser.add_argument("verb", choices=("install", "remove"))
+def _shortcut_parser(everywhere: Parser) -> Parser:
+    parser = _command_parser("shortcut", N_("The entry of a portable copy in the applications menu."), everywhere)
+    parser.add_argument("verb", choices=SHORTCUT_VERBS, metavar=_one_of(SHORTCUT_VERBS))
     return parser
 
 
-def _demo_parser(everywhere: _Parser) -> _Parser:
-    parser = _command_parser("demo", "Serve the demo pictures on loopback until interrupted.", everywhere)
-    parser.add_argument("--count", type=_positive, default=60, metavar="N", help="how many pictures (60)")
-    parser.add_argument("--latency", type=_count, default=0, metavar="MS", help="wait before each answer")
-    parser.add_argument("--port", type=_count, default=0, metavar="N", help="listen here (0: any free port)")
+def _demo_parser(everywhere: Parser) -> Parser:
+    parser = _command_parser("demo", N_("Serve the demo pictures on loopback until interrupted."), everywhere)
+    parser.add_argument(
+        "--count", type=_whole("--count", 1), default=60, metavar="N", help=parser.text("how many pictures (60)")
+    )
+    parser.add_argument(
+        "--latency", type=_whole("--latency", 0), default=0, metavar="MS", help=parser.text("wait before each answer")
+    )
+    parser.add_argument(
+        "--port", type=_whole("--port", 0), default=0, metavar="N", help=parser.text("listen here (0: any free port)")
+    )
     return parser
 
 
-def _selftest_parser(everywhere: _Parser) -> _Parser:
-    parser = _command_parser("selftest", "Check this installation.", everywhere)
-    parser.add_argument("--json", action="store_true", dest="as_json", help="one JSON object a check")
+def _selftest_parser(everywhere: Parser) -> Parser:
+    parser = _command_parser("selftest", N_("Check this installation."), everywhere)
+    parser.add_argument("--json", action="store_true", dest="as_json", help=parser.text("one JSON object a check"))
     return parser
 
 
@@ -225,21 +250,33 @@ _PARSERS: Final = {
 }
 
 
-def parse(argv: Sequence[str] | None = None) -> Call:
+def asked_language(argv: Sequence[str]) -> str | None:
+    """Find what `--lang` says before anything else is read: help and complaints are in that language, too."""
+    asked = None
+    for word, following in zip(argv, [*argv, ""][1:], strict=True):
+        if word == "--":
+            break
+        if word == "--lang":
+            asked = following
+        elif word.startswith("--lang="):
+            asked = word.removeprefix("--lang=")
+    return asked or None
+
+
+def parse(argv: Sequence[str] | None = None, language: Language | None = None) -> Call:
     """Read the command line; UsageError where it is wrong, SystemExit(0) after --help or --version.
 
-    The common options may stand before or after the command, as with git and yt-dlp. What follows
-    `--` is taken as locators.
+    Help is in this language, else in the one that the command line asks for. The common options may stand before or
+    after the command, as with git and yt-dlp. What follows `--` is taken as locators.
     """
     given = list(sys.argv[1:] if argv is None else argv)
+    language = language or Language.load(asked_language(given))
     cut = given.index("--") if "--" in given else len(given)
     options, literal = given[:cut], given[cut + 1 :]
-    common, rest = _everywhere().parse_known_args(options)
+    common, rest = _everywhere(language).parse_known_args(options)
     command = rest.pop(0) if rest and rest[0] in COMMANDS else "open"
-    parser = (_PARSERS[command] if command != "open" else _open_parser)(_everywhere())
-    # Locators may stand between the options, as with curl.
-    parsed = parser.parse_intermixed_args(rest, namespace=common)
-    return _call(command, parsed, literal)
+    parser = (_PARSERS[command] if command != "open" else _open_parser)(_everywhere(language))
+    return _call(command, parser.read(rest, common), literal)
 
 
 def _call(command: str, parsed: argparse.Namespace, literal: list[str]) -> Call:

@@ -199,11 +199,10 @@ class FetchRun:
         if self._call.as_json:
             self._console.json(tally.summary(seconds))
             return
-        self._console.say_plural(
-            "{n} picture, {bad} failed, {size} over the network, {seconds} s",
-            "{n} pictures, {bad} failed, {size} over the network, {seconds} s",
-            tally.pictures,
-            bad=language.number(tally.bad + self._not_written),
+        self._console.say(
+            "{pictures}, {failed}, {size} over the network, {seconds} s",
+            pictures=language.plural("{n} picture", "{n} pictures", tally.pictures),
+            failed=language.plural("{n} failed", "{n} failed", tally.bad + self._not_written),
             size=language.bytes(tally.bytes),
             seconds=language.number(seconds, 1),
         )

@@ -9,6 +9,7 @@ from contextlib import contextmanager, nullcontext
 from tqdm import tqdm
 
 from vitrina.cli.console import Console
+from vitrina.language import N_
 from vitrina.model import Outcome
 
 
@@ -19,15 +20,19 @@ def progress_bar(console: Console) -> Iterator[Callable[[Outcome, int], None]]:
     The bar goes when the block ends.
     """
     received = failed = 0
+    language = console.language
     console.beside_bar = tqdm.external_write_mode
-    with tqdm(unit=" pictures", dynamic_ncols=True, leave=False, smoothing=0.1) as bar:
+    with tqdm(unit=" " + language.text(N_("pictures")), dynamic_ncols=True, leave=False, smoothing=0.1) as bar:
 
         def advance(outcome: Outcome, known: int) -> None:
             nonlocal received, failed
             bar.total = known
             received += outcome.bytes or 0
             failed += not outcome.status.good
-            bar.set_postfix_str(f"{received / 1e6:.1f} MB" + (f", {failed} failed" if failed else ""), refresh=False)
+            said = [f"{language.number(received / 1e6, 1)} MB"]
+            if failed:
+                said.append(language.plural("{n} failed", "{n} failed", failed))
+            bar.set_postfix_str(", ".join(said), refresh=False)
             bar.update()
 
         try:

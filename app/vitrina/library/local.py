@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
-from vitrina.errors import NotAPictureError
+from vitrina.errors import NoFileError, NotAPictureError
 from vitrina.model import Picture
 from vitrina.store import Store
 
@@ -36,6 +36,8 @@ def locate(picture: Picture, store: Store) -> LocalFile:
     path = Path(url2pathname(parts.path))
     try:
         state = path.stat()
+    except FileNotFoundError as error:
+        raise NoFileError("There is no file {path} (any more).", path=path) from error
     except OSError as error:
         raise NotAPictureError("{path} cannot be read ({reason}).", path=path, reason=error.strerror) from error
     identity = hashlib.sha256(f"{picture.url}\n{state.st_mtime_ns}\n{state.st_size}".encode()).hexdigest()

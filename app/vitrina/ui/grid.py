@@ -20,7 +20,7 @@ from vitrina.ui.grid_mouse import Mouse
 from vitrina.ui.grid_scroll import Scroll
 from vitrina.ui.icons import Icons
 from vitrina.ui.selection import Selection
-from vitrina.ui.shown import HERE, REASONS, STALE, Shown, failed, name_of
+from vitrina.ui.shown import HERE, STALE, Shown, failed, name_of, why
 from vitrina.ui.theme import Ruler, Theme, rgb
 from vitrina.ui.thumbnails import Arrived, Cell, Thumbnails
 from vitrina.ui.tile import Face, Tile
@@ -335,7 +335,7 @@ class Grid(ttk.Frame):
         state, said = self.shown.state(key), self.shown.arrangement.said
         reason = ""
         if state.fault is not None:
-            reason = self.language.text(REASONS.get(state.fault.kind, "")) + "\n" + self.language.text(_RETRY)
+            reason = self.language.text(why(state.fault)) + "\n" + self.language.text(_RETRY)
         return Face(
             box=box,
             caption=self._ruler.fit(name_of(picture), box.width - 2) if self._titles else "",

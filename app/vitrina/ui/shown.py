@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from vitrina.errors import PictureError, RefusedError
+from vitrina.errors import NoFileError, PictureError, RefusedError
 from vitrina.language import N_
 from vitrina.library.query import parse
 from vitrina.model import Fault, Picture, Progress, Status
@@ -38,6 +38,11 @@ REASONS: Final = {
     "cancelled": N_("Cancelled"),
 }
 """Why a picture gave nothing, in the few words that a tile has room for, by the kind of its fault."""
+
+
+def why(fault: PictureError | Fault) -> str:
+    """Why a picture gave nothing, in a few words of English."""
+    return N_("No such file") if isinstance(fault, NoFileError) else REASONS.get(fault.kind, "")
 
 
 class Condition(StrEnum):
