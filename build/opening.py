@@ -123,7 +123,12 @@ def _wait(program: subprocess.Popen[bytes], trace: Path, least: int) -> None:
 
 
 def _stop(program: subprocess.Popen[bytes]) -> None:
-    program.terminate()
+    if sys.platform == "win32":
+        # A one-file program is two processes; ending the first alone leaves the one that has the window.
+        tree = ["taskkill", "/T", "/F", "/PID", str(program.pid)]
+        subprocess.run(tree, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    else:
+        program.terminate()
     try:
         program.wait(10)
     except subprocess.TimeoutExpired:

@@ -150,7 +150,8 @@ def _debian_part(package: str) -> Part:
     name, version, machine = told.split()
     text = Path("/usr/share/doc", name, "copyright")
     licence = "see its text"  # the file speaks for a whole source package, of which the bundle has one library
-    purl = f"pkg:deb/debian/{quote(name)}@{quote(version)}?arch={machine}"
+    system = platform.freedesktop_os_release()["ID"]  # debian, ubuntu
+    purl = f"pkg:deb/{system}/{quote(name)}@{quote(version)}?arch={machine}"
     return Part(name, version, licence, purl, (text,))
 
 

@@ -42,6 +42,8 @@ _TCL_LEFT_OUT = re.compile(
 # PyInstaller's loader for Linux needs the system's own before it unpacks anything. With a second one in the folder, a
 # folder that may not run programs would end the loader in the dynamic linker, before it can say why.
 _LOADERS_OWN = re.compile(r"^libz\.so\.\d")
+# C's library, which Windows 10 and later have, and prefer to any other; copies of it lie about in other programs.
+_WINDOWS_OWN = re.compile(r"(^|/)(api-ms-win-[^/]*|ucrtbase)\.dll$", re.IGNORECASE)
 # What an installer wrote about how it installed: it differs from machine to machine and says nothing about the program.
 _TRACES = re.compile(r"\.dist-info/(RECORD|REQUESTED|INSTALLER|direct_url\.json|WHEEL)$")
 
@@ -53,6 +55,8 @@ def analysis(analyse: Any, work: str) -> Any:  # noqa: ANN401 (PyInstaller hands
 
     What was found is told to `contents.py` in `<work>/manifest.json`.
     """
+    if sys.platform == "win32":
+        _leave_to_windows()
     found = analyse(
         [ENTRY],
         pathex=[str(APP)],
@@ -72,6 +76,14 @@ def analysis(analyse: Any, work: str) -> Any:  # noqa: ANN401 (PyInstaller hands
     entries = [entry[:2] for table in tables for entry in table if entry[2] != "SYMLINK"]
     Path(work, "manifest.json").write_text(json.dumps(entries), encoding="utf-8")
     return found
+
+
+def _leave_to_windows() -> None:
+    """Have PyInstaller, and its splash, take no library of the system: it takes whichever lies on the PATH first."""
+    from PyInstaller.depend import dylib
+
+    taken = dylib.include_library
+    dylib.include_library = lambda path: not _WINDOWS_OWN.search(path.replace("\\", "/")) and taken(path)
 
 
 def program(exe: Any, modules: Any, found: Any, *contents: Any, **form: Any) -> Any:  # noqa: ANN401 (the same)
@@ -111,7 +123,7 @@ def splash(make: Any, found: Any, work: str) -> tuple[Any, ...]:  # noqa: ANN401
 def is_wanted(name: str) -> bool:
     """Whether a file goes in, by its name in the bundle."""
     name = name.replace("\\", "/")
-    return not any(pattern.search(name) for pattern in (_TCL_LEFT_OUT, _TRACES, _LOADERS_OWN))
+    return not any(pattern.search(name) for pattern in (_TCL_LEFT_OUT, _TRACES, _LOADERS_OWN, _WINDOWS_OWN))
 
 
 def strips() -> bool:

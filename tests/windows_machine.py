@@ -147,7 +147,7 @@ def new_machine(folder: Path) -> Iterator[Machine]:
         yield Machine(copy.folder)
 
 
-def small_setup(folder: Path, files: dict[str, bytes], name: str = "setup.exe") -> Path:
+def small_setup(folder: Path, files: dict[str, bytes], name: str = "setup.exe", target: str = setup.TARGET) -> Path:
     """Make an installer of ours that brings `files` only, and two small programs of wine's as the program."""
     frozen = folder / f"frozen-{name}"
     small = windows_python.clean().drive / "windows/system32/hostname.exe"
@@ -159,7 +159,9 @@ def small_setup(folder: Path, files: dict[str, bytes], name: str = "setup.exe") 
         (frozen / path).parent.mkdir(parents=True, exist_ok=True)
         (frozen / path).write_bytes(content)
     out = folder / name
-    return setup.build(frozen, out, folder / f"work-{name}", 1_700_000_000, makensis="makensis", sign=None)
+    return setup.build(
+        frozen, out, folder / f"work-{name}", 1_700_000_000, makensis="makensis", sign=None, target=target
+    )
 
 
 def press(display: str, window: str, key: str) -> None:

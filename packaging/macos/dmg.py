@@ -8,6 +8,7 @@ import os
 import plistlib
 import shutil
 import subprocess
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from vitrina import __version__, description
 IDENTITY = "VITRINA_SIGNING_IDENTITY"  # "Developer ID Application: …", in a keychain that is unlocked
 # libffi, which Python's ctypes stands on, writes small functions into memory; a hardened program has to say so.
 ENTITLEMENTS = {"com.apple.security.cs.allow-unsigned-executable-memory": True}
+PAUSES = (2.0, 5.0, 10.0, 20.0)  # seconds before it is asked again
 NOTARY = "VITRINA_NOTARY_PROFILE"  # a profile that `xcrun notarytool store-credentials` has made
 
 
@@ -27,8 +29,17 @@ def build(bundle: Path, out: Path, work: Path, machine: str, secrets: Mapping[st
         if command[0] == "stage":
             _stage(bundle, work / "dmg")
         else:
-            subprocess.run(command, check=True)
+            _take(command)
     return image
+
+
+def _take(command: list[str]) -> None:
+    """Take a step; `hdiutil` again where it fails, as it does while macOS still looks at what it mounts to fill it."""
+    for pause in PAUSES if command[0] == "hdiutil" else ():
+        if subprocess.run(command, check=False).returncode == 0:
+            return
+        time.sleep(pause)
+    subprocess.run(command, check=True)
 
 
 def commands(bundle: Path, image: Path, folder: Path, secrets: Mapping[str, str]) -> list[list[str]]:

@@ -2,8 +2,8 @@
 ; names and texts, and two macros that list every file: one to bring it, one to remove exactly it.
 
 Unicode true
-Target amd64-unicode
 !include "values.nsh"
+Target ${TARGET}
 !include "MUI2.nsh"
 !include "FileFunc.nsh"
 !include "LogicLib.nsh"

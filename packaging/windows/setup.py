@@ -7,6 +7,7 @@ exactly those. Refuses to sign: whoever holds the certificate does, with `SIGN` 
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -14,12 +15,18 @@ from vitrina import __version__, description
 from windows import resources
 
 SCRIPT = Path(__file__).with_name("setup.nsi")
+# NSIS as its makers give it out for Windows can make the installer a 32-bit program alone, which every Windows runs.
+# Debian's has both kinds, and wine without its 32-bit half runs the other alone.
+TARGET = "x86-unicode" if sys.platform == "win32" else "amd64-unicode"
 
 
-def build(frozen: Path, out: Path, work: Path, made_at: int, *, makensis: str, sign: str | None) -> Path:
+def build(
+    frozen: Path, out: Path, work: Path, made_at: int, *, makensis: str, sign: str | None, target: str = TARGET
+) -> Path:
     """Make `out` of the folder `frozen` by `makensis`, using `work`; the same `made_at` gives the same bytes.
 
     `sign` is a command that signs the file named after it; the uninstaller, which is made inside, goes through it.
+    `target` is what NSIS calls the kind of program that comes out.
     """
     work.mkdir(parents=True, exist_ok=True)
     payload = work / "payload"
@@ -29,18 +36,18 @@ def build(frozen: Path, out: Path, work: Path, made_at: int, *, makensis: str, s
         os.utime(path, (made_at, made_at))
     values = work / "values.nsh"
     # NSIS takes a file for UTF-8 where it begins so.
-    values.write_text("\n".join(_values(payload, out, work, sign)) + "\n", encoding="utf-8-sig")
+    values.write_text("\n".join(_values(payload, out, work, target, sign)) + "\n", encoding="utf-8-sig")
     os.utime(values, (made_at, made_at))
     # Without -NOCD it would look for values.nsh beside the script.
     command = [makensis, "-V2", "-INPUTCHARSET", "UTF8", "-NOCD", str(SCRIPT)]
     surroundings = {**os.environ, "SOURCE_DATE_EPOCH": str(made_at), "LC_ALL": "C.UTF-8"}
-    done = subprocess.run(command, env=surroundings, cwd=work, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=surroundings, cwd=work, capture_output=True, check=False)
     if done.returncode:
-        raise RuntimeError(f"makensis failed:\n{done.stdout[-3000:]}{done.stderr[-1000:]}")
+        raise RuntimeError(f"makensis failed:\n{(done.stdout[-3000:] + done.stderr[-1000:]).decode(errors='replace')}")
     return out
 
 
-def _values(payload: Path, out: Path, work: Path, sign: str | None) -> Iterator[str]:
+def _values(payload: Path, out: Path, work: Path, target: str, sign: str | None) -> Iterator[str]:
     files = sorted(path.relative_to(payload).as_posix() for path in payload.rglob("*") if path.is_file())
     size = sum((payload / name).stat().st_size for name in files)
     for name, value in {
@@ -57,6 +64,7 @@ def _values(payload: Path, out: Path, work: Path, sign: str | None) -> Iterator[
         "GENERIC_ES": description.GENERIC_NAME["es"],
         "ICON": str(resources.write_icon(work / "icon")),
         "OUT": str(out),
+        "TARGET": target,
         "KILOBYTES": str(size // 1024),
     }.items():
         yield f"!define {name} {_quoted(value)}"

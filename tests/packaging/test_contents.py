@@ -1,4 +1,5 @@
 import json
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -51,7 +52,7 @@ def test_a_library_of_the_system_is_claimed_by_its_package() -> None:
     if library is None:
         pytest.skip("no Debian")
     (part,) = contents.parts([("libc.so.6", library)])
-    assert part.purl.startswith("pkg:deb/debian/libc6@")
+    assert part.purl.startswith(f"pkg:deb/{platform.freedesktop_os_release()['ID']}/libc6@")
     assert part.texts[0].name == "copyright"
 
 

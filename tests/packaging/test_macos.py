@@ -2,6 +2,7 @@
 
 import os
 import plistlib
+import subprocess
 import sys
 from pathlib import Path
 
@@ -76,3 +77,28 @@ def test_the_steps_are_taken_with_what_they_name(tmp_path: Path, monkeypatch: py
     assert plistlib.loads(dmg.entitlements(work / "dmg").read_bytes()) == dmg.ENTITLEMENTS
     assert (work / "dmg/Vitrina.app/Contents").is_dir()
     assert (work / "dmg/Applications").is_symlink()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="scripts stand in for the tools")
+@pytest.mark.parametrize("times, ending", [(0, "made"), (2, "made"), (9, "given up")])
+def test_an_image_that_macos_is_still_busy_with_is_made_again_but_not_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int, ending: str
+) -> None:
+    tools, asked = tmp_path / "tools", tmp_path / "asked"
+    tools.mkdir()
+    (tools / "codesign").write_text("#!/bin/sh\n")
+    # Stands in for macOS' own: it fails as often as it is told.
+    (tools / "hdiutil").write_text(f"#!/bin/sh\necho >> {asked}\ntest $(wc -l < {asked}) -gt {times}\n")
+    for tool in tools.iterdir():
+        tool.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(dmg, "PAUSES", (0.0, 0.0, 0.0))
+    app, work = tmp_path / "Vitrina.app", tmp_path / "work"
+    for folder in (app, work):
+        folder.mkdir()
+    if ending == "made":
+        dmg.build(app, tmp_path, work, "arm64", {})
+    else:
+        with pytest.raises(subprocess.CalledProcessError):
+            dmg.build(app, tmp_path, work, "arm64", {})
+    assert len(asked.read_text().splitlines()) == min(times + 1, 4)

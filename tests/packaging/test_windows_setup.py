@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pefile  # type: ignore[import-untyped,unused-ignore] # has no types
 import pytest
 
 import debian
@@ -59,6 +60,13 @@ def test_it_brings_exactly_its_files_and_takes_them_away_again(machine: Machine,
         (machine.programs / "_internal/foreign.txt").relative_to(machine.drive).as_posix()
     }
     assert not [key for key, _ in machine.registry() if "vitrina" in key.lower()]
+
+
+def test_the_script_is_also_good_for_the_nsis_of_windows_which_makes_32_bit_programs(tmp_path: Path) -> None:
+    debian.require("windows-installer")
+    made = small_setup(tmp_path, FIRST, target="x86-unicode")
+    with pefile.PE(str(made), fast_load=True) as image:
+        assert image.FILE_HEADER.Machine == pefile.MACHINE_TYPE["IMAGE_FILE_MACHINE_I386"]
 
 
 def test_windows_lists_it_with_name_version_and_icon(machine: Machine, setup_exe: Path) -> None:
