@@ -1,7 +1,7 @@
 """Checks that every text of the program is translated, reading the program's syntax tree.
 
-Owns what counts as a text: the first argument of `N_`, `.text` and of every error's class, the first two of
-`.plural`. Refuses to judge the translation, but its blanks have to be those of the original.
+Owns what counts as a text: the first argument of `N_`, `.text`, `LeftOut`, `counted` and of every error's class, the
+first two of `.plural`. Refuses to judge the translation, but its blanks have to be those of the original.
 """
 
 import ast
@@ -50,7 +50,7 @@ def _texts_taken(function: ast.expr) -> int:
     if isinstance(function, ast.Attribute) and name in {"plural", "say_plural"}:
         return 2
     is_text = name in {"text", "say"} and isinstance(function, ast.Attribute)
-    return int(is_text or name in {"N_", "LeftOut"} or _OURS.match(name) is not None)
+    return int(is_text or name in {"N_", "LeftOut", "counted"} or _OURS.match(name) is not None)
 
 
 def _constants(tree: ast.Module) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ import re
 from vitrina.errors import NothingToShowError
 from vitrina.model import Picture
 from vitrina.sources import entry
-from vitrina.sources.document import Document, LeftOut, Page
+from vitrina.sources.document import Document, Page, counted
 from vitrina.sources.json_values import Record, mapping, records, text
 from vitrina.sources.plain_text import line
 
@@ -33,7 +33,7 @@ class Apod:
             return None
         pictures = [picture for one in days if (picture := _day(document.url, one))]
         without = len(days) - len(pictures)
-        notes = (LeftOut("Days with a film instead of a picture: {count}.", {"count": without}),) if without else ()
+        notes = counted("Days with a film instead of a picture: {count}.", without)
         return Page(tuple(pictures), title="Astronomy Picture of the Day", left_out=notes)
 
 

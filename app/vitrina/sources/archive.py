@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 from vitrina.errors import DamagedError, NotAPictureError, NothingToShowError, TooLargeError
 from vitrina.model import Picture
 from vitrina.sources import folder
-from vitrina.sources.document import MAX_PICTURES, Document, LeftOut, Page
+from vitrina.sources.document import MAX_PICTURES, Document, LeftOut, Page, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,9 +132,7 @@ def _hidden(name: str) -> bool:
 
 
 def _notes(refused: int, closed: int) -> tuple[LeftOut, ...]:
-    notes = []
-    if refused:
-        notes.append(LeftOut("Members whose names lead out of the archive, left out: {count}.", {"count": refused}))
-    if closed:
-        notes.append(LeftOut("Members under a password, left out: {count}.", {"count": closed}))
-    return tuple(notes)
+    return (
+        *counted("Members whose names lead out of the archive, left out: {count}.", refused),
+        *counted("Members under a password, left out: {count}.", closed),
+    )

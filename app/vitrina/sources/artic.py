@@ -8,7 +8,7 @@ from typing import Final
 
 from vitrina.model import Picture
 from vitrina.sources import entry, web_address
-from vitrina.sources.document import Document, LeftOut, More, Page
+from vitrina.sources.document import Document, Page, counted, onward
 from vitrina.sources.json_values import Record, first_text, items, mapping, number, records, text
 
 _IIIF: Final = "https://www.artic.edu/iiif/2"
@@ -47,8 +47,8 @@ class Artic:
         return Page(
             tuple(pictures),
             title="Art Institute of Chicago",
-            more=(More(following),) if following else (),
-            left_out=(LeftOut("Artworks without a picture: {count}.", {"count": without}),) if without else (),
+            more=onward(following),
+            left_out=counted("Artworks without a picture: {count}.", without),
         )
 
 

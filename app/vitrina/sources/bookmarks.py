@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from vitrina.sources import entry, web_address
-from vitrina.sources.document import MAX_PICTURES, Document, LeftOut, Page
+from vitrina.sources.document import MAX_PICTURES, Document, Page, counted
 from vitrina.sources.json_values import Record, mapping, records, text
 from vitrina.sources.markup import End, Tag, Text, tokens
 
@@ -41,7 +41,7 @@ def _page(document: Document, marks: Iterator[tuple[str, str]]) -> Page:
             pictures += [found] if found and len(pictures) < MAX_PICTURES else []
         else:
             others += 1
-    notes = (LeftOut("Bookmarks that are no pictures: {count}.", {"count": others}),) if others else ()
+    notes = counted("Bookmarks that are no pictures: {count}.", others)
     return Page(tuple(pictures), title="Bookmarks", left_out=notes)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from vitrina.model import Picture
 from vitrina.sources import entry, json_paging
-from vitrina.sources.document import Document, LeftOut, More, Page
+from vitrina.sources.document import Document, Page, counted, onward
 from vitrina.sources.json_values import Record, at, first_text, joined, mapping, number, records, text
 
 _SIZES: Final = ("print", "web", "full")
@@ -30,12 +30,12 @@ class Cleveland:
             return None
         pictures = [picture for one in works for picture in _work(document.url, one)]
         without = sum(1 for one in works if not mapping(one.get("images")))
-        notes = (LeftOut("Works without a picture: {count}.", {"count": without}),) if without else ()
+        notes = counted("Works without a picture: {count}.", without)
         following = _following(document, data, len(works))
         return Page(
             tuple(pictures),
             title="Cleveland Museum of Art",
-            more=(More(following),) if following else (),
+            more=onward(following),
             left_out=notes,
         )
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from vitrina.sources import json_paging, wikimedia
-from vitrina.sources.document import Document, LeftOut, More, Page
+from vitrina.sources.document import Document, More, Page, counted, onward
 from vitrina.sources.json_values import Record, mapping, records
 
 
@@ -37,8 +37,8 @@ class Commons:
             # What is known so far is shown if the rest of this batch cannot be had.
             return Page(more=(More(following, carry=merged, instead=tuple(found)),))
         without = len(merged) - len(found)
-        notes = (LeftOut("Files that are no pictures or are missing: {count}.", {"count": without}),) if without else ()
-        return Page(tuple(found), more=(More(following),) if following else (), left_out=notes)
+        notes = counted("Files that are no pictures or are missing: {count}.", without)
+        return Page(tuple(found), more=onward(following), left_out=notes)
 
 
 def _has_files(pages: Any) -> bool:  # noqa: ANN401 - an object in version 1 of the format, a list in version 2

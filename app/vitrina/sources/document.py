@@ -81,16 +81,23 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one document holds: its pictures in order, what to read next, what was left out.
-
-    `sender` sets the headers that the pictures' host asks for.
-    """
+    """What one document holds: its pictures in order, what to read next, what was left out."""
 
     pictures: tuple[Picture, ...] = ()
     title: str | None = None
     more: tuple[More, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     offers: tuple[Offer, ...] = ()
+
+
+def counted(template: str, count: int) -> tuple[LeftOut, ...]:
+    """What is said of so many things that are not among the pictures: `template` has the blank `{count}`."""
+    return (LeftOut(template, {"count": count}),) if count > 0 else ()
+
+
+def onward(url: str | None) -> tuple[More, ...]:
+    """The one document to read next, where there is one."""
+    return (More(url),) if url else ()
 
 
 @dataclass(frozen=True)

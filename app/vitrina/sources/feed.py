@@ -11,7 +11,7 @@ from typing import Final
 
 from vitrina.model import Picture
 from vitrina.sources import entry, html_pictures, markup, picture_hosts, web_address, wikimedia
-from vitrina.sources.document import MAX_PICTURES, Document, LeftOut, More, Page
+from vitrina.sources.document import MAX_PICTURES, Document, More, Page, counted, onward
 from vitrina.sources.feed_tree import Element, Tree, is_feed
 from vitrina.sources.json_values import joined, number
 from vitrina.sources.plain_text import line, plain
@@ -75,10 +75,10 @@ class Feed:
                 break
         following = next((link for link in _links(tree.channel, "next")), None)
         address = web_address.absolute(document.url, following)
-        notes = (LeftOut("Entries without a picture: {count}.", {"count": without}),) if without else ()
+        notes = counted("Entries without a picture: {count}.", without)
         title = tree.channel.first("title")
         pictures = tuple(collected[:MAX_PICTURES])
-        more = (More(address),) if address else ()
+        more = onward(address)
         question = _commons(document, pictures)
         if question:
             # The feed knows neither author nor licence; one question to the wiki does.

@@ -7,7 +7,7 @@ from typing import Final
 
 from vitrina.model import Picture
 from vitrina.sources import entry, json_paging
-from vitrina.sources.document import Document, LeftOut, More, Page
+from vitrina.sources.document import Document, Page, counted, onward
 from vitrina.sources.json_values import Record, at, first_text, items, joined, mapping, number, records, text, texts
 
 _HOST: Final = "https://api.finna.fi/"
@@ -31,16 +31,14 @@ class Finna:
             picture for one in found for image in texts(one.get("images")) if (picture := _picture(base, one, image))
         ]
         without = sum(1 for one in found if not texts(one.get("images")))
-        notes = (LeftOut("Records without a picture: {count}.", {"count": without}),) if without else ()
-        return Page(tuple(pictures), title="Finna", more=_following(document, data), left_out=notes)
+        notes = counted("Records without a picture: {count}.", without)
+        return Page(tuple(pictures), title="Finna", more=onward(_following(document, data)), left_out=notes)
 
 
-def _following(document: Document, data: Record) -> tuple[More, ...]:
-    total = number(data.get("resultCount"))
+def _following(document: Document, data: Record) -> str | None:
     page = number(json_paging.parameter(document.url, "page")) or 1
     size = number(json_paging.parameter(document.url, "limit")) or _SIZE
-    onward = total and page * size < total and not document.local
-    return (More(json_paging.with_parameter(document.url, "page", page + 1)),) if onward else ()
+    return json_paging.page_after(document, page, -(-(number(data.get("resultCount")) or 0) // size))
 
 
 def _picture(base: str, one: Record, image: str) -> Picture | None:

@@ -9,8 +9,8 @@ from typing import Final
 
 from vitrina.model import Picture
 from vitrina.sources import entry, json_paging, picture_hosts
-from vitrina.sources.document import Document, More, Page
-from vitrina.sources.json_values import Record, at, mapping, number, records, text
+from vitrina.sources.document import Document, Page, onward
+from vitrina.sources.json_values import Record, at, mapping, records, text
 
 _SIZES: Final = ("o", "6k", "5k", "4k", "3k", "k", "h", "l", "b", "c", "z", "m")
 _CC: Final = "https://creativecommons.org/"
@@ -48,11 +48,8 @@ def _of_api(document: Document, listed: Record) -> Page:
     """A page of `flickr.photos.search`, `flickr.photosets.getPhotos` and their like."""
     owner = text(listed.get("owner"))
     pictures = tuple(one for each in records(listed.get("photo")) if (one := _of_record(document.url, each, owner)))
-    page, pages = number(listed.get("page")), number(listed.get("pages"))
-    more = (
-        (More(json_paging.with_parameter(document.url, "page", page + 1)),) if page and pages and page < pages else ()
-    )
-    return Page(pictures, title=text(listed.get("title")), more=more)
+    following = json_paging.page_after(document, listed.get("page"), listed.get("pages"))
+    return Page(pictures, title=text(listed.get("title")), more=onward(following))
 
 
 def _of_record(base: str, one: Record, owner: str | None) -> Picture | None:

@@ -11,7 +11,7 @@ from typing import Final
 from vitrina.errors import NothingToShowError
 from vitrina.model import Picture
 from vitrina.sources import entry, json_names
-from vitrina.sources.document import MAX_PICTURES, Document, LeftOut, More, Page
+from vitrina.sources.document import MAX_PICTURES, Document, More, Page, counted
 from vitrina.sources.json_values import Record, first_text, items, joined, mapping, text
 from vitrina.sources.plain_text import line
 
@@ -55,7 +55,7 @@ class GalleryDl:
                 more.append(More(one[1], either=True))
             elif one[0] < 0:
                 failed = first_text(mapping(one[-1]).get("message"), mapping(one[-1]).get("error"))
-        notes = (LeftOut("Files that are no pictures: {count}.", {"count": films}),) if films else ()
+        notes = counted("Files that are no pictures: {count}.", films)
         if failed and not pictures:
             raise NothingToShowError("gallery-dl could not read it: {reason}", reason=line(failed))
         return Page(

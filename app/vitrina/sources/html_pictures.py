@@ -96,7 +96,6 @@ class _Pass:
     def __init__(self) -> None:
         self.link: str | None = None
         self.link_text: list[str] = []
-        self.link_used = False
         self.figure: list[Shown] | None = None
         self.caption: list[str] | None = None
         self.caption_text = ""
@@ -128,7 +127,7 @@ class _Pass:
         found: list[Shown] = []
         name, attributes = tag.name, tag.attributes
         if name == "a":
-            self.link, self.link_text, self.link_used = attributes.get("href"), [], False
+            self.link, self.link_text = attributes.get("href"), []
         elif name == "figure":
             self.figure, self.caption_text = self.figure or [], ""
         elif name == "figcaption":
@@ -170,7 +169,6 @@ class _Pass:
         if own is None:
             return []
         if self.link and web_address.looks_like_picture(self.link) and not picture_hosts.is_decoration(self.link):
-            self.link_used = True
             small = own.thumbnail or own.url
             return [Shown(self.link, kind="link", thumbnail=small if small != self.link else None, title=own.title)]
         return [replace(own, link=self.link)]

@@ -7,7 +7,7 @@ from typing import Final
 
 from vitrina.model import Picture
 from vitrina.sources import entry, json_paging, picture_hosts
-from vitrina.sources.document import Document, LeftOut, More, Page
+from vitrina.sources.document import Document, Page, counted, onward
 from vitrina.sources.json_values import Record, at, first_text, mapping, number, records, text
 
 _DEEPEST: Final = 10_000
@@ -33,8 +33,8 @@ class INaturalist:
         return Page(
             tuple(pictures),
             title="iNaturalist",
-            more=(More(following),) if following else (),
-            left_out=(LeftOut("Observations without a photograph: {count}.", {"count": without}),) if without else (),
+            more=onward(following),
+            left_out=counted("Observations without a photograph: {count}.", without),
         )
 
 

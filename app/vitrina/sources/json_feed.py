@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from vitrina.model import Picture
 from vitrina.sources import entry, html_pictures, markup, picture_hosts, web_address
-from vitrina.sources.document import MAX_PICTURES, Document, LeftOut, More, Page
+from vitrina.sources.document import MAX_PICTURES, Document, Page, counted, onward
 from vitrina.sources.json_values import Record, first_text, items, joined, mapping, records, text
 
 
@@ -50,8 +50,8 @@ class JsonFeed:
         return Page(
             tuple(pictures[:MAX_PICTURES]),
             title=text(data.get("title")),
-            more=(More(following),) if following and following not in (own, document.url) else (),
-            left_out=(LeftOut("Entries without a picture: {count}.", {"count": without}),) if without else (),
+            more=onward(following if following not in (own, document.url) else None),
+            left_out=counted("Entries without a picture: {count}.", without),
         )
 
 

@@ -98,6 +98,14 @@ def parameter(url: str, name: str) -> str | None:
     return next((value for key, value in parse_qsl(urlsplit(url).query, keep_blank_values=True) if key == name), None)
 
 
+def page_after(document: Document, page: object, pages: object) -> str | None:
+    """The address of the page after `page`, where the reply says that there are `pages`; a file has no next one."""
+    now, last = number(page), number(pages)
+    if document.local or now is None or last is None or now >= last:
+        return None
+    return with_parameter(document.url, "page", now + 1)
+
+
 def _linked(document: Document) -> str | None:
     return link_header(document.header("link"), document.url)
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from vitrina.model import Picture
 from vitrina.sources import entry, json_names, json_paging, json_saying, picture_hosts, web_address
-from vitrina.sources.document import MAX_PICTURES, Document, LeftOut, More, Page
+from vitrina.sources.document import MAX_PICTURES, Document, LeftOut, Page, counted, onward
 from vitrina.sources.json_saying import Around
 from vitrina.sources.json_values import Record, first_text, mapping, number
 
@@ -85,7 +85,7 @@ class JsonRecords:
         return Page(
             tuple(pictures.values()),
             title=first_text(*(mapping(data).get(name) for name in ("title", "name"))),
-            more=(More(following),) if following else (),
+            more=onward(following),
             left_out=_unread(len(members), len(pictures)),
         )
 
@@ -93,8 +93,7 @@ class JsonRecords:
 def _unread(members: int, pictures: int) -> tuple[LeftOut, ...]:
     if pictures >= MAX_PICTURES < members:
         return (LeftOut("Only the first {most} pictures of the reply were taken.", {"most": MAX_PICTURES}),)
-    without = members - pictures
-    return (LeftOut("Records without a picture: {count}.", {"count": without}),) if without > 0 else ()
+    return counted("Records without a picture: {count}.", members - pictures)
 
 
 def _main_list(data: Any) -> tuple[list[Any], tuple[Record, ...]]:  # noqa: ANN401 - JSON of any shape

@@ -8,7 +8,7 @@ from typing import Final
 
 from vitrina.model import Picture
 from vitrina.sources import entry, web_address
-from vitrina.sources.document import Document, LeftOut, More, Page
+from vitrina.sources.document import Document, Page, counted, onward
 from vitrina.sources.json_values import Record, at, first_text, items, mapping, number, records, text, texts
 
 _NO_PICTURE: Final = ("collection", "web page")
@@ -36,8 +36,8 @@ class Loc:
         return Page(
             tuple(pictures),
             title=first_text(data.get("title"), "Library of Congress"),
-            more=(More(following),) if following else (),
-            left_out=(LeftOut("Results without a picture: {count}.", {"count": without}),) if without else (),
+            more=onward(following),
+            left_out=counted("Results without a picture: {count}.", without),
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from vitrina.model import Picture
 from vitrina.sources import entry, web_address
-from vitrina.sources.document import Document, LeftOut, More, Page
+from vitrina.sources.document import Document, More, Page, counted
 from vitrina.sources.json_values import Record, at, first_text, items, mapping, number, records, texts
 
 _BEST = (
@@ -62,7 +62,7 @@ class NasaImages:
                 same = web_address.host(address) == web_address.host(document.url)
                 more.append(More(address if same and document.url.startswith("http:") else web_address.https(address)))
         without = len(found) - len(pictures) - sum(1 for one in more if one.carry)
-        notes = (LeftOut("Films and sounds left out: {count}.", {"count": without}),) if without else ()
+        notes = counted("Films and sounds left out: {count}.", without)
         return Page(tuple(pictures), title="NASA Image and Video Library", more=tuple(more), left_out=notes)
 
 

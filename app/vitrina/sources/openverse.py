@@ -7,7 +7,7 @@ from typing import Final
 
 from vitrina.model import Picture
 from vitrina.sources import entry, json_paging
-from vitrina.sources.document import Document, More, Page
+from vitrina.sources.document import Document, Page, onward
 from vitrina.sources.json_values import Record, mapping, number, records, text
 
 _DEEPEST: Final = 20
@@ -26,10 +26,9 @@ class Openverse:
         if not all("foreign_landing_url" in one and "license" in one for one in found):
             return None
         pictures = tuple(picture for one in found if (picture := _picture(document.url, one)))
-        page, pages = number(data.get("page")), number(data.get("page_count"))
-        onward = page and pages and page < min(pages, _DEEPEST) and not document.local
-        more = (More(json_paging.with_parameter(document.url, "page", page + 1)),) if page and onward else ()
-        return Page(pictures, title="Openverse", more=more)
+        pages = min(number(data.get("page_count")) or 0, _DEEPEST)
+        following = json_paging.page_after(document, data.get("page"), pages)
+        return Page(pictures, title="Openverse", more=onward(following))
 
 
 def _picture(base: str, one: Record) -> Picture | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from vitrina.errors import BlockPageError
 from vitrina.model import Picture
 from vitrina.sources import entry, html_pictures, json_ld, picture_hosts, web_address
-from vitrina.sources.document import MAX_PICTURES, Document, More, Offer, Page
+from vitrina.sources.document import MAX_PICTURES, Document, Offer, Page, onward
 from vitrina.sources.html_pictures import SMALL, Shown
 from vitrina.sources.json_records import JsonRecords
 from vitrina.sources.json_values import number
@@ -232,8 +232,7 @@ class _Assembled:
         if not pictures or listing:
             pictures = tuple({one.url: one for one in (*pictures, *self.listed())}.values())
         offers = tuple(self.offers())
-        onward = self.onward(offers) if not pictures else self.following()
-        more = (More(onward),) if onward else ()
+        more = onward(self.onward(offers) if not pictures else self.following())
         return Page(pictures, title=self.title, more=more, offers=offers if pictures else ())
 
     def onward(self, offers: tuple[Offer, ...]) -> str | None:

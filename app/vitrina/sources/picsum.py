@@ -6,7 +6,7 @@ picture that changes at every request is an address like any other.
 
 from vitrina.model import Picture
 from vitrina.sources import entry, json_paging, web_address
-from vitrina.sources.document import Document, More, Page
+from vitrina.sources.document import Document, Page, onward
 from vitrina.sources.json_values import Record, number, records
 
 _HOST = "https://picsum.photos"
@@ -25,7 +25,7 @@ class Picsum:
             return None
         pictures = tuple(picture for one in found if (picture := _photograph(document.url, one)))
         following = json_paging.link_header(document.header("link"), document.url)
-        return Page(pictures, title="Lorem Picsum", more=(More(following),) if following else ())
+        return Page(pictures, title="Lorem Picsum", more=onward(following))
 
 
 def _photograph(base: str, one: Record) -> Picture | None:

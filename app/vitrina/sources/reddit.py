@@ -9,7 +9,7 @@ from typing import Final
 
 from vitrina.model import Picture
 from vitrina.sources import entry, json_paging, web_address
-from vitrina.sources.document import Document, LeftOut, More, Page
+from vitrina.sources.document import Document, Page, counted, onward
 from vitrina.sources.json_values import Record, at, mapping, records, text
 
 _SITE: Final = "https://www.reddit.com"
@@ -45,9 +45,9 @@ class Reddit:
         pictures = [picture for post in posts for picture in _post(post)]
         without = sum(1 for post in posts if not any(True for _ in _post(post)))
         after = text(at(listings[0], "data", "after")) if len(listings) == 1 else None
-        more = (More(json_paging.with_parameter(document.url, "after", after)),) if after and not document.local else ()
-        notes = (LeftOut("Posts without a picture: {count}.", {"count": without}),) if without else ()
-        return Page(tuple(pictures), more=more, left_out=notes)
+        following = json_paging.with_parameter(document.url, "after", after) if after and not document.local else None
+        notes = counted("Posts without a picture: {count}.", without)
+        return Page(tuple(pictures), more=onward(following), left_out=notes)
 
 
 def _post(post: Record) -> Iterator[Picture]:

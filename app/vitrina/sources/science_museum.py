@@ -7,7 +7,7 @@ from typing import Final
 
 from vitrina.model import Picture
 from vitrina.sources import entry, web_address
-from vitrina.sources.document import Document, LeftOut, More, Page
+from vitrina.sources.document import Document, More, Page, counted
 from vitrina.sources.json_values import Record, at, first_text, mapping, records, text
 
 _HOST: Final = "https://coimages.sciencemuseumgroup.org.uk/images/"
@@ -35,7 +35,7 @@ class ScienceMuseum:
             tuple(pictures),
             title="Science Museum Group",
             more=(More(following, headers=(("Accept", "application/json"),)),) if following else (),
-            left_out=(LeftOut("Objects without a picture: {count}.", {"count": without}),) if without else (),
+            left_out=counted("Objects without a picture: {count}.", without),
         )
 
 

@@ -6,7 +6,7 @@ Owns the image extension (`http://www.google.com/schemas/sitemap-image/1.1`). Re
 from typing import TYPE_CHECKING
 
 from vitrina.sources import entry, markup, web_address
-from vitrina.sources.document import MAX_PICTURES, Document, LeftOut, More, Page
+from vitrina.sources.document import MAX_PICTURES, Document, More, Page, counted
 
 if TYPE_CHECKING:
     from vitrina.model import Picture
@@ -61,7 +61,7 @@ def _pictures(document: Document) -> Page:
                 pictures += [found] if found and len(pictures) < MAX_PICTURES else []
             elif name == "url" and len(pictures) > before:
                 pages -= 1
-    notes = (LeftOut("Pages without a picture: {count}.", {"count": pages}),) if pages else ()
+    notes = counted("Pages without a picture: {count}.", pages)
     return Page(tuple(pictures), left_out=notes)
 
 

@@ -5,7 +5,7 @@ Owns its API. Refuses works without a picture.
 
 from vitrina.model import Picture
 from vitrina.sources import entry, json_paging
-from vitrina.sources.document import Document, LeftOut, More, Page
+from vitrina.sources.document import Document, Page, counted, onward
 from vitrina.sources.json_values import Record, first_text, joined, mapping, number, records, text, texts
 
 
@@ -31,16 +31,16 @@ class Smk:
         return Page(
             tuple(pictures),
             title="SMK",
-            more=_following(document, data, len(works)),
-            left_out=(LeftOut("Works without a picture: {count}.", {"count": without}),) if without else (),
+            more=onward(_following(document, data, len(works))),
+            left_out=counted("Works without a picture: {count}.", without),
         )
 
 
-def _following(document: Document, data: Record, count: int) -> tuple[More, ...]:
+def _following(document: Document, data: Record, count: int) -> str | None:
     total, offset = number(data.get("found")), number(data.get("offset")) or 0
     if document.local or not total or not count or offset + count >= total:
-        return ()
-    return (More(json_paging.with_parameter(document.url, "offset", offset + count)),)
+        return None
+    return json_paging.with_parameter(document.url, "offset", offset + count)
 
 
 def _work(base: str, one: Record) -> list[Picture]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from vitrina.model import Picture
 from vitrina.sources import entry, web_address
-from vitrina.sources.document import Document, More, Page
+from vitrina.sources.document import Document, Page, onward
 from vitrina.sources.json_values import Record, items, mapping, number, records, text
 
 _CDN: Final = "https://cdn.stocksnap.io/img-thumbs"
@@ -30,7 +30,7 @@ class StockSnap:
         return Page(
             tuple(picture for one in found if (picture := _photograph(document.url, one))),
             title="StockSnap",
-            more=(More(address),) if address else (),
+            more=onward(address),
         )
 
 

@@ -5,8 +5,8 @@ Owns its search API. Refuses records without a picture.
 
 from vitrina.model import Picture
 from vitrina.sources import entry, json_paging
-from vitrina.sources.document import Document, LeftOut, More, Page
-from vitrina.sources.json_values import Record, at, items, mapping, number, records, text
+from vitrina.sources.document import Document, Page, counted, onward
+from vitrina.sources.json_values import Record, at, items, mapping, records, text
 
 
 class Vam:
@@ -24,14 +24,13 @@ class Vam:
         if not any("systemNumber" in one and "_images" in one for one in found):
             return None
         pictures = [picture for one in found if (picture := _object(document.url, one))]
-        page, pages = number(at(data, "info", "page")), number(at(data, "info", "pages"))
-        onward = page and pages and page < pages and not document.local
+        following = json_paging.page_after(document, at(data, "info", "page"), at(data, "info", "pages"))
         without = len(found) - len(pictures)
         return Page(
             tuple(pictures),
             title="V&A",
-            more=(More(json_paging.with_parameter(document.url, "page", page + 1)),) if page and onward else (),
-            left_out=(LeftOut("Records without a picture: {count}.", {"count": without}),) if without else (),
+            more=onward(following),
+            left_out=counted("Records without a picture: {count}.", without),
         )
 
 

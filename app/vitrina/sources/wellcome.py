@@ -5,7 +5,7 @@ Owns the catalogue's image search. Refuses results without an image service.
 
 from vitrina.model import Picture
 from vitrina.sources import entry, web_address
-from vitrina.sources.document import Document, More, Page
+from vitrina.sources.document import Document, Page, onward
 from vitrina.sources.json_values import Record, at, first_text, joined, mapping, records, text
 
 
@@ -23,7 +23,7 @@ class Wellcome:
             return None
         pictures = tuple(picture for one in found if (picture := _picture(document.url, one)))
         following = web_address.absolute(document.url, data.get("nextPage"))
-        return Page(pictures, title="Wellcome Collection", more=(More(following),) if following else ())
+        return Page(pictures, title="Wellcome Collection", more=onward(following))
 
 
 def _picture(base: str, one: Record) -> Picture | None:
