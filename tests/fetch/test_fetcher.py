@@ -13,7 +13,7 @@ from vitrina.errors import CancelledFetchError
 from vitrina.fetch import Request, Want
 from vitrina.fetch.collection import REDIRECTS_FRESH
 from vitrina.model import Priority, store_key
-from web import Exchange, png
+from web import Exchange, Web, png
 
 FRESH = "/picture/fresh.png?cache=max-age=3600"
 STALE = "/picture/stale.png?cache=no-cache"
@@ -313,6 +313,32 @@ async def test_a_failure_ends_with_its_reason_in_the_progress(lab: Lab) -> None:
     assert fault is not None
     assert (lab.steps[-1].stage, lab.steps[-1].status, fault.kind) == ("ended", "failed", "http")
     assert fault.template.format_map(fault.fields) == fault.message
+
+
+@pytest.mark.parametrize(
+    "target, status, last",
+    [
+        ("/status/404", 404, "/status/404"),
+        ("/redirect?to=/status/410", 410, "/status/410"),
+        ("/redirect-loop/a", 302, "/redirect-loop/"),
+        ("/redirect?to=file:///etc/passwd", 302, "/redirect"),
+        ("/text/x.png", 200, "/text/x.png"),
+    ],
+)
+async def test_a_failure_tells_who_answered_last_and_what(lab: Lab, target: str, status: int, last: str) -> None:
+    fetched = await lab.fetch(target)
+    assert fetched.error is not None
+    assert fetched.http_status == status
+    assert fetched.final_url is not None
+    assert fetched.final_url.startswith(lab.web.url(last))
+
+
+async def test_a_failure_where_nobody_answered_tells_of_no_answer(lab: Lab) -> None:
+    async with Web() as gone:
+        url = gone.url("/picture/x.png")
+    fetched = await (await lab.again()).fetch(Request(url, url, Want.PICTURE))
+    assert fetched.error is not None
+    assert (fetched.http_status, fetched.final_url) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,14 @@ class Landed:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a host said last in an attempt: its status, at which URL (without credentials)."""
+
+    url: str
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
 class Leg:
     """Where a redirect leads, and for how many seconds it may be taken for the same."""
 
@@ -108,6 +116,8 @@ class Download:
         """The host that was asked last."""
         self.furthest = 0
         """How far any attempt got in bytes, by which whoever retries sees whether there was progress."""
+        self.said: Said | None = None
+        """What the last attempt heard last; None where nobody answered."""
         self._request, self._target, self._stored, self._report = request, target, stored, report
         self._transport, self._turnstile, self._limits = means.transport, means.turnstile, means.limits
         self._scribe = means.scribe
@@ -117,6 +127,7 @@ class Download:
 
     async def attempt(self) -> Landed:
         """Go all the way once. Raises PictureError."""
+        self.said = None
         try:
             self._partial = await self._inlet.open()
             try:
@@ -175,6 +186,7 @@ class Download:
             raise
         async with answer:
             self._report("first_byte", 0, None)
+            self.said = Said(harmless(target.url), answer.status)
             if answer.status not in {TOO_MANY, UNAVAILABLE}:
                 self._turnstile.answered(ticket)
             location = first(answer.headers, "location")

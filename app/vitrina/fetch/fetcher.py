@@ -24,7 +24,7 @@ from vitrina.errors import (
 )
 from vitrina.fetch import collection, retry
 from vitrina.fetch.body import Leftovers
-from vitrina.fetch.download import Download, Landed, Means
+from vitrina.fetch.download import Download, Landed, Means, Said
 from vitrina.fetch.governor import Governor, Turnstile
 from vitrina.fetch.request import Fetched, HostState, Limits, Request, Want
 from vitrina.fetch.room import Room
@@ -253,7 +253,8 @@ class Fetcher:
             if stored is not None:
                 return self._of_stored(stored, Status.STALE, flight.started, attempts=flight.attempts, error=error)
             status = Status.REFUSED if isinstance(error, RefusedError) else Status.FAILED
-            return _failed(status, error, flight.started, attempts=flight.attempts)
+            said = flight.download.said if flight.download else None
+            return _failed(status, error, flight.started, attempts=flight.attempts, said=said)
         return Fetched(
             status=Status.REVALIDATED if landed.revalidated else Status.FETCHED,
             stored=landed.stored,
@@ -378,12 +379,14 @@ def _import_transport() -> "type[Transport]":
     return Transport
 
 
-def _failed(status: Status, error: PictureError, started: float, *, attempts: int = 0) -> Fetched:
+def _failed(
+    status: Status, error: PictureError, started: float, *, attempts: int = 0, said: Said | None = None
+) -> Fetched:
     return Fetched(
         status=status,
         stored=None,
-        final_url=None,
-        http_status=error.http_status,
+        final_url=said.url if said else None,
+        http_status=error.http_status or (said.status if said else None),
         media_type=None,
         headers=(),
         attempts=attempts,

@@ -62,9 +62,10 @@ class Request:
 class Fetched:
     """How a request ended. `stored` is there whenever `status.good` (but for a peeked picture).
 
-    `final_url` is after redirects and carries no credentials; `media_type` is what the content says, else the
-    header; `headers` are the answer's. `attempts` counts the requests for the body or its parts, `ms` is wall time in
-    milliseconds. `error` says why it failed, and with status `stale` why the network could not be asked.
+    `final_url` is after redirects and carries no credentials (of a failure, who answered last); `media_type` is what
+    the content says, else the header; `headers` are the answer's. `attempts` counts the requests for the body or its
+    parts, `ms` is wall time in milliseconds. `error` says why it failed, and with status `stale` why the network could
+    not be asked.
     """
 
     status: Status
