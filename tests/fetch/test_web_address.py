@@ -19,6 +19,13 @@ from vitrina.fetch.web_address import follow, harmless, parse
         ("http://[::1]:8080/x", "http://[::1]:8080/x"),
         ("http://user:pass@example.org/x", "http://example.org/x"),
         ("http://under_score.example.org./x", "http://under_score.example.org./x"),
+        ("http://127.1/x", "http://127.0.0.1/x"),
+        ("http://2130706433:8080/x", "http://127.0.0.1:8080/x"),
+        ("http://0x7F000001/x", "http://127.0.0.1/x"),
+        ("http://0177.0.0.1/x.jpg", "http://127.0.0.1/x.jpg"),
+        ("http://0x7f.0xa/x.jpg", "http://127.0.0.10/x.jpg"),
+        ("http://10.0.0.1.:8080/x.jpg", "http://10.0.0.1:8080/x.jpg"),
+        ("http://1.2.3.example/x.jpg", "http://1.2.3.example/x.jpg"),
     ],
 )
 def test_what_is_sent_holds_legal_characters_only_and_no_secret(url: str, sent: str) -> None:
@@ -58,6 +65,10 @@ def test_other_schemes_are_refused(url: str) -> None:
         "http://a..b/",
         "http://exa\x00mple/",
         "http://<host>/",
+        "http://4294967296/",
+        "http://127.0.0.256/x.jpg",
+        "http://256.1/",
+        "http://0189.1.1.1/",
         "http://" + "ü" * 70 + "/",
     ],
 )
