@@ -75,6 +75,14 @@ def test_ranges_are_expanded_as_curl_does(vitrina: Vitrina, web: Web) -> None:
     assert web.count() == 3
 
 
+def test_an_address_that_stands_there_several_times_is_fetched_once_and_told_so(vitrina: Vitrina, web: Web) -> None:
+    url = web.url("/picture/one.png?cache=max-age=3600")
+    result = vitrina("fetch", url, url, url + "#part", "--json")
+    assert result.statuses == ["fetched"]
+    assert (result.summary["fetched"], result.summary["bytes"]) == (1, result.pictures[0]["bytes"])
+    assert web.count() == 1
+
+
 def test_times_asks_that_often_and_each_answer_is_a_picture_of_its_own(vitrina: Vitrina, web: Web) -> None:
     url = web.url("/random")
     first = vitrina("fetch", "--times", 20, url, "--json")

@@ -1,7 +1,7 @@
 """Options and settings made into limits."""
 
 from vitrina.cli.arguments import parse
-from vitrina.cli.wiring import PATIENCE, limits
+from vitrina.cli.wiring import MOST_JOBS, PATIENCE, limits
 from vitrina.fetch import Limits
 from vitrina.settings import Settings
 
@@ -21,6 +21,10 @@ def test_options_win_over_settings_and_settings_over_defaults() -> None:
     words = ["fetch", "https://h/x.jpg", "-j", "9", "--per-host", "2", "--max-size", "4096", "--offline"]
     told = limits(parse(words), settings)
     assert (told.total, told.per_host, told.max_bytes, told.offline) == (9, 2, 4096, True)
+
+
+def test_more_downloads_at_a_time_than_a_process_may_have_files_open_are_not_tried() -> None:
+    assert limits(parse(["fetch", "https://h/x.jpg", "-j", "99999999999"]), Settings()).total == MOST_JOBS
 
 
 def test_a_timeout_bounds_every_wait_for_a_host_a_trickle_too() -> None:

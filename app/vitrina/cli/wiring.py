@@ -16,6 +16,9 @@ from vitrina.trace import Trace
 PATIENCE: Final = 600.0
 """Seconds that the window waits for room on a full disk, or for a host that asks for it; a command ends sooner."""
 
+MOST_JOBS: Final = 512
+"""Downloads at a time, whatever is asked for: a process may open about a thousand files."""
+
 WAITS: Final = ("connect", "first_byte", "stall", "slow_window")
 """What `--timeout` sets; with the last, a host that sends a byte now and then is not waited for either."""
 
@@ -37,7 +40,7 @@ def limits(call: Call, settings: Settings) -> Limits:
     options = call.options
     waits = {} if options.timeout is None else dict.fromkeys(WAITS, options.timeout)
     found = Limits(
-        total=options.jobs or settings.jobs,
+        total=min(options.jobs or settings.jobs, MOST_JOBS),
         per_host=options.per_host or settings.per_host,
         max_bytes=options.max_size or settings.max_size,
         offline=call.offline or settings.offline,

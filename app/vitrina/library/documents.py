@@ -89,7 +89,7 @@ class Documents:
         final_url = fetched.final_url or url
         if _is_picture(fetched):
             if fetched.stored is not None:
-                self._fetching.arrived[request.key] = fetched
+                self._fetching.has_arrived(request.key, fetched)
             return PictureFound(url, final_url, fetched.media_type)
         if count is not None:
             # The index may come from the store, with the address of an earlier run.

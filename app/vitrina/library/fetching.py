@@ -74,6 +74,12 @@ class Fetching:
         """So many may wait at a time for what they want fetched, when nobody else is in a hurry."""
         return self._limits.total * WORKERS_FOR_EACH_CONNECTION
 
+    def has_arrived(self, key: str, fetched: Fetched) -> None:
+        """Have a picture that came as an answer wait for whoever asks for it; how it first came in is what counts."""
+        before = self.arrived.get(key)
+        if before is None or not before.status.good or fetched.status is not Status.CACHED:
+            self.arrived[key] = fetched
+
     def set_offline(self, offline: bool) -> None:  # noqa: FBT001 - a switch has one argument
         """Leave the network alone from now on, or use it again; what is under way when it goes is ended."""
         self.set_limits(offline=offline)
