@@ -1,5 +1,6 @@
 """Sheets by keyboard and mouse: Tab stays on them, every one of them, and a click beside closes."""
 
+import gc
 import tkinter as tk
 from collections.abc import Callable
 from functools import partial
@@ -48,6 +49,37 @@ def test_a_click_beside_a_sheet_closes_it_and_one_on_it_does_not(open_window: Op
     assert window.sheet.open
     screen.click(window.frame.sidebar.canvas, 30, 400)
     assert not window.sheet.open
+
+
+def test_what_was_shown_once_leaves_no_command_and_no_widget_behind(open_window: Open) -> None:
+    screen = open_window(offline=True)
+    window = screen.window
+    screen.until(lambda: window.library is not None and window.bridge.busy == 0)
+
+    def left() -> tuple[int, int]:
+        window.sheet.close()
+        screen.until(lambda: window.bridge.busy == 0)
+        gc.collect()
+        commands = window.root.tk.splitlist(window.root.tk.call("info", "commands"))
+        timers = window.root.tk.splitlist(window.root.tk.call("after", "info"))
+        return len(commands) - len(timers), sum(isinstance(one, tk.Misc) for one in gc.get_objects())
+
+    others = {"another look": lambda window: window.frame.rebuild(), "activity": twice(lambda w: w.act("activity"))}
+    for name, show in (SHEETS | others).items():
+        show(window)
+        before = left()
+        for _ in range(3):
+            show(window)
+            window.sheet.close()
+        assert all(now <= then for now, then in zip(left(), before, strict=True)), name
+
+
+def twice(deed: Callable[[Window], None]) -> Callable[[Window], None]:
+    def both(window: Window) -> None:
+        deed(window)
+        deed(window)
+
+    return both
 
 
 def below(widget: tk.Misc) -> list[tk.Misc]:

@@ -126,7 +126,13 @@ class Field(ttk.Entry):
         self.bind("<FocusIn>", lambda _: self._update(focused=True), add="+")
         self.bind("<FocusOut>", lambda _: self._update(focused=False), add="+")
         self.bind("<Control-a>", self._select_all)
+        self.bind("<Destroy>", lambda _: self._deaf(), add="+")
         self._update(focused=False)
+
+    def _deaf(self) -> None:
+        """Tk holds who hears of a text, and those the text: without an end to it, the field would stay for good."""
+        for modes, name in self.text.trace_info():
+            self.text.trace_remove(modes, name)  # type: ignore[arg-type] # what it gives is what it takes
 
     def _update(self, *, focused: bool | None = None) -> None:
         has_focus = self.focus_displayof() is self if focused is None else focused

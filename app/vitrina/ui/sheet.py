@@ -82,9 +82,10 @@ class Sheet:
         if self._frame is None:
             return
         frame, self._frame, self.name = self._frame, None, ""
+        before, self._before = self._before, None
         frame.destroy()
-        if self._before is not None and self._before.winfo_exists():
-            self._before.focus_set()
+        if before is not None and before.winfo_exists():
+            before.focus_set()
 
     def holds(self, widget: Any) -> bool:  # noqa: ANN401 - whatever Tk says has the focus
         """Whether a widget is on the sheet."""
@@ -180,7 +181,14 @@ def scrolled_frame(parent: tk.Misc, theme: Theme) -> ttk.Frame:
 
     Wheel(canvas, theme, scroll)
     Wheel(frame, theme, scroll)
-    frame.bind_class(f"Scrolled{frame}", "<FocusIn>", see)
+    root = frame.nametowidget(".")
+    seeing = root.bind_class(f"Scrolled{frame}", "<FocusIn>", see)
+
+    def forget(_: object) -> None:
+        frame.unbind_class(f"Scrolled{frame}", "<FocusIn>")
+        root.deletecommand(seeing)  # what is bound to a class stays for good, and would keep the whole sheet
+
+    canvas.bind("<Destroy>", forget)
     return frame
 
 
