@@ -13,7 +13,7 @@ from vitrina.language import N_
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """One row: `name` is a proper name, `about` and `licence` are sentences to translate."""
+    """One row: `name` (where it is no proper name), `about` and `licence` are to be translated."""
 
     id: str
     name: str
@@ -65,14 +65,14 @@ PRESETS: Final = (
     ),
     Preset(
         "commons-day",
-        "Wikimedia Commons: picture of the day",
+        N_("Wikimedia Commons: picture of the day"),
         N_("The pictures that volunteers chose for the last days."),
         N_("Free licences; each picture says which."),
         "https://commons.wikimedia.org/w/api.php?action=featuredfeed&feed=potd&feedformat=atom&language=en",
     ),
     Preset(
         "commons",
-        "Wikimedia Commons: featured pictures",
+        N_("Wikimedia Commons: featured pictures"),
         N_("The best of a hundred million free files."),
         N_("Free licences; each picture says which."),
         f"{_COMMONS}&generator=categorymembers&gcmtype=file&gcmlimit=50&gcmtitle=Category:Featured_pictures_on_Wikimedia_Commons",
@@ -80,14 +80,14 @@ PRESETS: Final = (
     ),
     Preset(
         "apod",
-        "Astronomy Picture of the Day",
+        N_("Astronomy Picture of the Day"),
         N_("Twenty days of NASA's astronomy pictures, explained."),
         N_("NASA's own are in the public domain; others name their owner."),
         "https://api.nasa.gov/planetary/apod?api_key=DEMO_KEY&count=20",
     ),
     Preset(
         "nasa-images",
-        "NASA image library",
+        N_("NASA image library"),
         N_("Photographs of space flight and of the sky."),
         N_("Mostly in the public domain."),
         "https://images-api.nasa.gov/search?q=earth&media_type=image",
@@ -103,7 +103,7 @@ PRESETS: Final = (
     ),
     Preset(
         "smk",
-        "SMK, Denmark's national gallery",
+        N_("SMK, Denmark's national gallery"),
         N_("Danish and European art of seven hundred years."),
         N_("CC0 where the work is in the public domain."),
         "https://api.smk.dk/api/v1/art/search/?keys=*&filters=%5Bhas_image:true%5D,%5Bpublic_domain:true%5D&offset=0&rows=100",

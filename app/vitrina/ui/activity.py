@@ -188,6 +188,11 @@ class Activity(ttk.Frame):
         look = self._theme.palette
         return {"waiting": look.hover, "connecting": look.muted, "first_byte": look.good, "body": look.accent}[part]
 
+    def _box(self, at: tuple[float, float, float, float], part: str, colour: str) -> None:
+        """Draw a piece of a bar; waiting is pale, and has an edge."""
+        edge = self._theme.palette.edge if part == "waiting" else colour
+        self.canvas.create_rectangle(*at, width=1, outline=edge, fill=colour)
+
     def _draw_rate(self, transfers: Transfers, now: float) -> None:
         """Draw the rate as a hill, newest at the right, and above it which colour is which."""
         canvas, look, px = self.canvas, self._theme.palette, self._theme.px
@@ -203,7 +208,7 @@ class Activity(ttk.Frame):
             canvas.create_line(*points, fill=look.accent, width=px(1.5))
         x = px(12)
         for part, label in STAGES:
-            canvas.create_rectangle(x, px(6), x + px(10), px(16), width=0, fill=self._colour(part))
+            self._box((x, px(6), x + px(10), px(16)), part, self._colour(part))
             words = self._language.text(label)
             canvas.create_text(x + px(15), px(11), anchor="w", text=words, font="VitrinaSmall", fill=look.text)
             x += px(15) + self._theme.small.measure(words) + px(16)
@@ -233,7 +238,7 @@ class Activity(ttk.Frame):
         left, right = px(NAME), px(NAME) if self.failed_only.get() else wide - px(230)
         for place, one in enumerate(rows):
             y = top + place * row
-            name = self._ruler.fit(short(one.key), px(NAME) - px(24))
+            name = self._ruler.fit(short(one.key).rpartition("/")[2], px(NAME) - px(24))
             canvas.create_text(px(12), y + row // 2, anchor="w", text=name, font="VitrinaSmall", fill=look.text)
             if right > left:
                 self._draw_bars(one, span, now, (left, y + px(4), right, y + row - px(4)))
@@ -249,7 +254,7 @@ class Activity(ttk.Frame):
             x1, x2 = (left + part * (right - left) for part in (bar.left, bar.right))
             last = bar is found[-1]
             colour = self._theme.palette.danger if one.fault is not None and last else self._colour(bar.part)
-            self.canvas.create_rectangle(x1, top, max(x2, x1 + self._theme.px(2)), bottom, width=0, fill=colour)
+            self._box((x1, top, max(x2, x1 + self._theme.px(2)), bottom), bar.part, colour)
 
     def _end(self, one: Transfer) -> str:
         """Say at the end of a row how it stands."""

@@ -82,7 +82,7 @@ class _Page:
 
     def _add(self, preset: "Preset") -> None:
         text = self._window.text
-        self._text.insert("end", preset.name + "\n", "heading")
+        self._text.insert("end", text(preset.name) + "\n", "heading")
         self._text.insert("end", f"{text(preset.about)} {text(preset.licence)}\n", "label")
         self._button(text(N_("Open")), partial(self._open, preset.locator))
         if preset.search is not None:
@@ -96,7 +96,7 @@ class _Page:
     def _make_gallery(self, preset: "Preset", button: ttk.Button) -> None:
         button.configure(text=self._window.text(N_("Added")))
         button.state(["disabled"])
-        galleries.add_source(self._window, preset.name, preset.locator)
+        galleries.add_source(self._window, self._window.text(preset.name), preset.locator)
 
     def _button(self, label: str, command: Callable[[], None]) -> ttk.Button:
         button = ttk.Button(self._text, text=label, command=command)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _Stroke: TypeAlias = tuple[str, tuple[float, ...]]
 
 GRID: Final = 24
+_RIM: Final = 20
+"""The rim of a sign is this part of its height."""
 _FINER: Final = 4
 _WIDTH: Final = 1.9
 
@@ -192,36 +194,32 @@ def _stroke(pen: object, kind: str, at: list[float], raw: tuple[float, ...], wid
             pen.arc(around, raw[3], raw[4], fill=255, width=width)
 
 
-def badge(name: str, size: int, colour: str, ground: str) -> "Image":
-    """Draw an icon on a disc: readable on any picture. RGBA."""
+def _plate(width: int, height: int, ground: str, rim: str) -> "Image":
+    """Draw a ground with round ends and a rim, so that it is seen on a picture of its own colour, too. RGBA."""
     from PIL import Image, ImageDraw
 
-    fine = size * _FINER
-    mask = Image.new("L", (fine, fine), 0)
-    ImageDraw.Draw(mask).ellipse((0, 0, fine - 1, fine - 1), fill=255)
-    disc = Image.new("RGBA", (fine, fine), ground)
-    disc.putalpha(mask)
-    made = disc.resize((size, size), Image.Resampling.BOX)
+    fine = Image.new("RGBA", (width * _FINER, height * _FINER), f"{rim}00")
+    box = (0, 0, fine.width - 1, fine.height - 1)
+    edge = max(_FINER, round(height * _FINER / _RIM))
+    ImageDraw.Draw(fine).rounded_rectangle(box, radius=fine.height // 2, fill=ground, outline=rim, width=edge)
+    return fine.resize((width, height), Image.Resampling.BOX)
+
+
+def badge(name: str, size: int, colour: str, ground: str, rim: str) -> "Image":
+    """Draw an icon on a disc: readable on any picture. RGBA."""
+    made = _plate(size, size, ground, rim)
     inner = round(size * 0.68)
     icon = drawn(name, inner, colour)
     made.alpha_composite(icon, ((size - inner) // 2, (size - inner) // 2))
     return made
 
 
-def stars(count: int, size: int, colour: str, ground: str) -> "Image":
+def stars(count: int, size: int, colour: str, ground: str, rim: str) -> "Image":
     """Draw so many stars in a row on a ground with round ends. RGBA, `size` pixels high."""
-    from PIL import Image, ImageDraw
-
     inner = round(size * 0.72)
     edge = (size - inner) // 2
     width = count * inner + 2 * round(size * 0.28)
-    mask = Image.new("L", (width * _FINER, size * _FINER), 0)
-    ImageDraw.Draw(mask).rounded_rectangle(
-        (0, 0, width * _FINER - 1, size * _FINER - 1), radius=size * _FINER // 2, fill=255
-    )
-    pill = Image.new("RGBA", mask.size, ground)
-    pill.putalpha(mask)
-    made = pill.resize((width, size), Image.Resampling.BOX)
+    made = _plate(width, size, ground, rim)
     star = drawn("star", inner, colour)
     for number in range(count):
         made.alpha_composite(star, ((width - count * inner) // 2 + number * inner, edge))
@@ -243,16 +241,16 @@ class Icons:
             self._made[key] = photo(drawn(name, size, colour), self._root)
         return self._made[key]
 
-    def stars(self, count: int, size: int, colour: str, ground: str) -> "Photo":
+    def stars(self, count: int, size: int, colour: str, ground: str, rim: str) -> "Photo":
         """Give a row of stars."""
-        key = ("stars", str(count), str(size), colour, ground)
+        key = ("stars", str(count), str(size), colour, ground, rim)
         if key not in self._made:
-            self._made[key] = photo(stars(count, size, colour, ground), self._root)
+            self._made[key] = photo(stars(count, size, colour, ground, rim), self._root)
         return self._made[key]
 
-    def badge(self, name: str, size: int, colour: str, ground: str) -> "Photo":
+    def badge(self, name: str, size: int, colour: str, ground: str, rim: str) -> "Photo":
         """Give an icon on a disc."""
-        key = (name, str(size), colour, ground)
+        key = (name, str(size), colour, ground, rim)
         if key not in self._made:
-            self._made[key] = photo(badge(name, size, colour, ground), self._root)
+            self._made[key] = photo(badge(name, size, colour, ground, rim), self._root)
         return self._made[key]

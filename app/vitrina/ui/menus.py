@@ -6,7 +6,7 @@ Owns their shape. Refuses to list an action that does not work where the menu is
 import tkinter as tk
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from vitrina.ui import keys as key_names
 from vitrina.ui.commands import GROUPS
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from vitrina.ui.window import Window
 
 NAME: Final = "menu"
+_MARGIN: Final = "  "
+"""Between a key and the edge; Tk leaves none."""
 
 
 def build(
@@ -28,33 +30,41 @@ def build(
 
     `act` hears the name of the action instead of the window.
     """
-    menu = tk.Menu(window.root, tearoff=False, name=NAME)  # in place of the one before, which would stay otherwise
+    menu = _empty(window, window.root, name=NAME)  # in place of the one before, which would stay otherwise
+    ground = window.theme.palette.raised
     for group in (*flat, *groups):
         actions = window.table.group(group, window.front.where)
-        part = menu if group in flat else tk.Menu(menu, tearoff=False)
+        part = menu if group in flat else _empty(window, menu)
         if part is menu and actions and menu.index("end") is not None:
-            menu.add_separator()
+            menu.add_separator(background=ground)
         for action in actions:
             keys = window.table.keys(action.name)
             _add(
                 part,
                 None if action.on is None else action.on(window),
                 label=window.text(action.label),
-                accelerator=key_names.shown(keys[0], window.language) if keys else "",
+                accelerator=key_names.shown(keys[0], window.language) + _MARGIN if keys else "",
+                background=ground,
                 command=partial(act or window.act, action.name),
             )
         if part is not menu and actions:
-            menu.add_cascade(label=window.text(GROUPS[group]), menu=part)
+            menu.add_cascade(label=window.text(GROUPS[group]), menu=part, background=ground)
     return menu
 
 
-def _add(menu: tk.Menu, on: "bool | None", *, label: str, accelerator: str, command: Callable[[], object]) -> None:
+def _empty(window: "Window", parent: tk.Misc, name: str | None = None) -> tk.Menu:
+    """Make a menu of which nothing but the edge is seen: its entries bring a ground of their own."""
+    more = {"name": name} if name else {}
+    return tk.Menu(parent, tearoff=False, background=window.theme.palette.edge, **more)  # type: ignore[arg-type]
+
+
+def _add(menu: tk.Menu, on: "bool | None", **entry: Any) -> None:  # noqa: ANN401 - the options of an entry
     """Add an entry, with room for a tick where it is a switch."""
     if on is None:
-        menu.add_command(label=label, accelerator=accelerator, command=command)
+        menu.add_command(**entry)
         return
     ticked = tk.BooleanVar(menu, value=on)
-    menu.add_checkbutton(label=label, accelerator=accelerator, command=command, variable=ticked)
+    menu.add_checkbutton(**entry, variable=ticked)
     menu.ticks = [*getattr(menu, "ticks", ()), ticked]  # type: ignore[attr-defined] # Tk forgets what nobody holds
 
 

@@ -113,8 +113,9 @@ def ask_for_tags(window: "Window", value: str, known: Sequence[str], take: Calla
         return field
 
     window.sheet.show(
-        "tags", window.text(N_("Tags")), window.theme, window.icons, window.language, width=480, height=360, fill=fill
-    )
+        "tags", window.text(N_("Tags")), window.theme, window.icons, window.language, width=480,
+        height=360 if known else 230, fill=fill,
+    )  # fmt: skip
 
 
 def choose(window: "Window", title: str, names: Sequence[str], button: str, take: Callable[[list[str]], None]) -> None:

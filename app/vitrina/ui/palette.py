@@ -3,7 +3,6 @@
 Owns its list and how it is filtered. Refuses actions that do not work where it was opened.
 """
 
-import tkinter as tk
 from collections.abc import Sequence
 from tkinter import ttk
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,8 @@ from vitrina.ui import keys as key_names
 from vitrina.ui.parts import Field
 
 if TYPE_CHECKING:
+    import tkinter as tk
+
     from vitrina.ui.commands import Action
     from vitrina.ui.window import Window
 
@@ -30,7 +31,6 @@ class Palette:
     def __init__(self, window: "Window", body: ttk.Frame) -> None:
         """Fill the sheet."""
         theme = window.theme
-        look = theme.palette
         self._window = window
         self._actions: list[Action] = [
             one for one in window.table.actions if one.label and window.front.where in one.places and one.group
@@ -39,44 +39,45 @@ class Palette:
         self._found: list[int] = []
         self.field = Field(body, theme, window.icons, "search", window.text(N_("What do you want to do?")))
         self.field.pack(fill="x")
-        self.list = tk.Listbox(
-            body, font="VitrinaBody", background=look.surface, foreground=look.text, borderwidth=0, activestyle="none",
-            highlightthickness=0, selectbackground=look.accent, selectforeground=look.on_accent, takefocus=0,
-            exportselection=False,
-        )  # fmt: skip
+        self.list = ttk.Treeview(body, columns=("keys",), show="tree", selectmode="browse", takefocus=0)
+        self.list.column("#0", width=theme.px(330))
+        self.list.column("keys", width=theme.px(130), anchor="e")
         self.list.pack(fill="both", expand=True, pady=(theme.unit(), 0))
         self.field.text.trace_add("write", lambda *_: self._fill())
         self.field.bind("<Down>", lambda _: self._move(1))
         self.field.bind("<Up>", lambda _: self._move(-1))
         self.field.bind("<Return>", self._do)
-        self.list.bind("<ButtonRelease-1>", self._do)
+        self.list.bind("<ButtonRelease-1>", self._click)
         self._fill()
 
     def _fill(self) -> None:
         self._found = matching(self._labels, self.field.text.get())
-        self.list.delete(0, "end")
+        self.list.delete(*self.list.get_children())
         for at in self._found:
             keys = self._window.table.keys(self._actions[at].name)
-            key = f"    ({key_names.shown(keys[0], self._window.language)})" if keys else ""
-            self.list.insert("end", self._labels[at] + key)
+            key = key_names.shown(keys[0], self._window.language) if keys else ""
+            self.list.insert("", "end", str(at), text=self._labels[at], values=(key,))
         self._select(0)
 
-    def _select(self, at: int) -> None:
-        self.list.selection_clear(0, "end")
-        self.list.selection_set(at)
-        self.list.see(at)
+    def _select(self, place: int) -> None:
+        if self._found:
+            at = str(self._found[min(max(place, 0), len(self._found) - 1)])
+            self.list.selection_set(at)
+            self.list.see(at)
 
     def _move(self, steps: int) -> str:
-        chosen = self.list.curselection()  # type: ignore[no-untyped-call]
-        at = (chosen[0] if chosen else 0) + steps
-        self._select(min(max(at, 0), len(self._found) - 1))
+        chosen = self.list.selection()
+        self._select((self._found.index(int(chosen[0])) if chosen else 0) + steps)
         return "break"
 
+    def _click(self, event: "tk.Event[Any]") -> str | None:
+        return self._do(event) if self.list.identify_row(event.y) else None
+
     def _do(self, _: "tk.Event[Any]") -> str:
-        chosen = self.list.curselection()  # type: ignore[no-untyped-call]
+        chosen = self.list.selection()
         self._window.sheet.close()
         if chosen:
-            self._window.act(self._actions[self._found[chosen[0]]].name)
+            self._window.act(self._actions[int(chosen[0])].name)
         return "break"
 
 

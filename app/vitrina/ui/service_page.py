@@ -34,6 +34,7 @@ class _Page:
         words.grid(row=0, columnspan=4, sticky="w", pady=(0, theme.unit()))
         self._fields: dict[str, ttk.Entry] = {}
         self._states: dict[str, ttk.Label] = {}
+        self._removes: dict[str, ttk.Button] = {}
         for row, service in enumerate(SERVICES, 1):
             self._add(service, row)
         self._where = ttk.Label(body, style="Small.TLabel", wraplength=theme.px(600))
@@ -45,13 +46,13 @@ class _Page:
     def _add(self, service: "Service", row: int) -> None:
         window, theme = self._window, self._window.theme
         pad = theme.unit(0.5)
-        ttk.Label(self._body, text=service.label, wraplength=theme.px(170)).grid(
+        ttk.Label(self._body, text=service.label, wraplength=theme.px(190)).grid(
             row=row, column=0, sticky="w", pady=pad, padx=(0, pad * 2)
         )
         field = self._fields[service.name] = ttk.Entry(self._body, show="•", font="VitrinaBody", width=14)
         field.grid(row=row, column=1, sticky="we", pady=pad)
         field.bind("<Return>", lambda _: self._save(service))
-        state = self._states[service.name] = ttk.Label(self._body, style="Small.TLabel", width=7, anchor="center")
+        state = self._states[service.name] = ttk.Label(self._body, style="Small.TLabel", width=5, anchor="center")
         state.grid(row=row, column=2, padx=pad)
         buttons = ttk.Frame(self._body)
         buttons.grid(row=row, column=3, sticky="e")
@@ -63,6 +64,9 @@ class _Page:
             button = ttk.Button(buttons, text=window.text(label), style="Small.TButton", command=command, width=0)
             button.pack(side="left", padx=(pad, 0))
             button.bindtags((*button.bindtags(), f"Scrolled{self._body}"))
+            if label == "Remove":
+                button.state(["disabled"])
+                self._removes[service.name] = button
 
     def _save(self, service: "Service") -> None:
         key = self._fields[service.name].get().strip()
@@ -87,6 +91,7 @@ class _Page:
         text = self._window.text
         for name, label in self._states.items():
             label.configure(text=text(N_("set")) if name in held.names else "")
+            self._removes[name].state(["!disabled" if name in held.names else "disabled"])
         lies = N_("Keys lie in the system's keyring.")
         if held.where != "keyring":
             lies = N_("Keys lie in a file that only you can read.")

@@ -54,7 +54,7 @@ class Sheet:
         self.close()
         self._before = before
         self.name = name
-        edge = self._frame = ttk.Frame(self._root, style="Line.TFrame", padding=theme.px(1))
+        edge = self._frame = ttk.Frame(self._root, style="Edge.TFrame", padding=theme.px(1))
         inner = ttk.Frame(edge, padding=theme.unit(2))
         inner.pack(fill="both", expand=True)
         head = ttk.Frame(inner)
@@ -162,7 +162,8 @@ def scrolled_frame(parent: tk.Misc, theme: Theme) -> ttk.Frame:
     canvas = tk.Canvas(parent, background=theme.palette.surface, highlightthickness=0, borderwidth=0)
     _pack_scrolled(canvas, theme)
     frame = ttk.Frame(canvas)
-    canvas.create_window(0, 0, anchor="nw", window=frame)
+    held = canvas.create_window(0, 0, anchor="nw", window=frame)
+    canvas.bind("<Configure>", lambda event: canvas.itemconfigure(held, width=event.width))
     frame.bind(
         "<Configure>", lambda _: canvas.configure(scrollregion=(0, 0, frame.winfo_reqwidth(), frame.winfo_reqheight()))
     )

@@ -27,7 +27,8 @@ _SCALES: Final = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 class Palette:
     """The colours, as Tk writes them. Every text colour has at least 4.5 : 1 on each ground it is used on.
 
-    `ground` lies behind pictures, `surface` behind bars and panels, `raised` behind fields and buttons.
+    `ground` lies behind pictures, `surface` behind bars and panels, `raised` behind fields and buttons. `line` parts
+    areas, `edge` goes round what lies over others: sheets, menus, signs on pictures.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Palette:
     raised: str
     hover: str
     line: str
+    edge: str
     text: str
     muted: str
     accent: str
@@ -55,6 +57,7 @@ LIGHT: Final = Palette(
     raised="#ffffff",
     hover="#e6e9ee",
     line="#dde1e7",
+    edge="#b4bcc9",
     text="#1b1f27",
     muted="#596273",
     accent="#2459d6",
@@ -72,6 +75,7 @@ DARK: Final = Palette(
     raised="#24282e",
     hover="#2e333b",
     line="#2b3037",
+    edge="#4d5560",
     text="#e8eaee",
     muted="#a0a8b5",
     accent="#8ab0ff",
@@ -89,6 +93,7 @@ CONTRAST: Final = Palette(
     raised="#000000",
     hover="#333333",
     line="#ffffff",
+    edge="#ffffff",
     text="#ffffff",
     muted="#ffffff",
     accent="#ffd60a",
@@ -183,8 +188,8 @@ class Theme:
             ("activeBackground", look.accent),
             ("activeForeground", look.on_accent),
             ("disabledForeground", look.muted),
-            ("relief", "solid" if look.name == "light" else "raised"),  # a solid edge is black, whatever is below it
-            ("borderWidth", "1"),
+            ("relief", "flat"),
+            ("borderWidth", str(self.px(1))),
             ("activeBorderWidth", str(self.unit(0.5))),  # the only padding that a menu's entries have
             ("activeRelief", "flat"),
             ("font", "VitrinaBody"),
@@ -299,6 +304,7 @@ class Theme:
         style.configure("GroundTitle.TLabel", background=look.ground, font="VitrinaTitle")
         style.configure("GroundMuted.TLabel", background=look.ground, foreground=look.muted)
         style.configure("Line.TFrame", background=look.line)
+        style.configure("Edge.TFrame", background=look.edge)
         style.configure("Toast.TFrame", background=look.text)
         style.configure("Toast.TLabel", background=look.text, foreground=look.ground)
         thumb = ("Vertical.Scrollbar.thumb", {"sticky": "nswe", "expand": True})

@@ -126,9 +126,13 @@ class Tile:
     def _show_signs(self, face: Face, theme: Theme, icons: Icons) -> None:
         look, box = theme.palette, face.box
         size, inset = theme.px(22), theme.px(8)
-        self._sign("check", face.chosen, box.x + inset, box.y + inset, icons, size, look.on_accent, look.accent)
+        self._sign(
+            "check", face.chosen, box.x + inset, box.y + inset, icons, size, (look.on_accent, look.accent, look.accent)
+        )
         right = box.x + box.width - inset - size
-        self._sign("heart_full", face.favourite, right, box.y + inset, icons, size, look.danger, look.surface)
+        self._sign(
+            "heart_full", face.favourite, right, box.y + inset, icons, size, (look.danger, look.surface, look.edge)
+        )
         self._sign(
             "pin",
             face.kept,
@@ -136,8 +140,7 @@ class Tile:
             box.y + inset,
             icons,
             size,
-            look.text,
-            look.surface,
+            (look.text, look.surface, look.edge),
         )
         self._show_foot(face, theme, icons)
         self._show_reason(face, theme, icons)
@@ -152,17 +155,17 @@ class Tile:
         there = {name: name == sign and face.image is not None for name in _SIGNS.values()}
         for name, on in {**there, "gone": face.gone, "newer": face.newer}.items():
             colour = look.danger if name in ("warning", "blocked") else look.muted
-            self._sign(name, on, x, y, icons, size, colour, look.surface)
+            self._sign(name, on, x, y, icons, size, (colour, look.surface, look.edge))
             x += (size + inset // 2) * on
         right = box.x + box.width - inset
         if face.rating:
-            image = icons.stars(face.rating, size, look.accent, look.surface)
+            image = icons.stars(face.rating, size, look.accent, look.surface, look.edge)
             right -= image.width()
             self._picture_at("rating", str(image), right, y)
             right -= inset // 2
         else:
             self._hide("rating")
-        self._sign("tag", face.tagged, right - size, y, icons, size, look.text, look.surface)
+        self._sign("tag", face.tagged, right - size, y, icons, size, (look.text, look.surface, look.edge))
 
     def _picture_at(self, name: str, image: str, x: int, y: int) -> None:
         if name not in self._extra:
@@ -178,13 +181,13 @@ class Tile:
         y: int,
         icons: Icons,
         size: int,
-        colour: str,
-        ground: str,
+        colours: tuple[str, str, str],
     ) -> None:
+        """Show a sign or hide it; `colours` of the sign, its ground and the rim."""
         if not there:
             self._hide(name)
             return
-        self._picture_at(name, str(icons.badge(name, size, colour, ground)), x, y)
+        self._picture_at(name, str(icons.badge(name, size, *colours)), x, y)
 
     def _show_reason(self, face: Face, theme: Theme, icons: Icons) -> None:
         """Where there is no picture: the sign of the state in the middle, and below it why."""

@@ -101,7 +101,7 @@ class Arrows:
         self._theme = theme
         look = theme.palette
         for item, name in zip(self._items, ("left", "right"), strict=True):
-            image = icons.badge(name, theme.px(44), look.text, look.surface)
+            image = icons.badge(name, theme.px(44), look.text, look.surface, look.edge)
             self._canvas.itemconfigure(item, image=str(image))
 
     def at(self, x: int, y: int) -> int:
