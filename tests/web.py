@@ -127,7 +127,8 @@ class Web:
             # What was accepted last is nobody's to close before its handler runs, some turns later; and a server that
             # is closed meanwhile forgets it.
             for listening in server.sockets:
-                self._loop.remove_reader(listening.fileno())
+                with contextlib.suppress(NotImplementedError):  # Windows' loop has no readers; it waits for each call
+                    self._loop.remove_reader(listening.fileno())
             self._loop.run_until_complete(_turns(5))
             server.close()
             for writer in list(self._writers):

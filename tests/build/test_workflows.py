@@ -39,7 +39,7 @@ def test_every_command_and_file_that_it_names_is_there(workflow: Path) -> None:
     commands = {word for run in called for word in re.findall(r"build/dev\.py (\S+)", run)}
     assert commands
     assert commands <= set(dev.COMMANDS)
-    made = str(package.DOWNLOADS.relative_to(environment.ROOT))
+    made = package.DOWNLOADS.relative_to(environment.ROOT).as_posix()
     for run in called:
         for name in OURS.findall(run):
             assert name == made or (environment.ROOT / name).exists(), name

@@ -12,6 +12,7 @@ import sqlite3
 import threading
 import zlib
 from collections.abc import Callable
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
@@ -53,30 +54,26 @@ class _File:
         database.refuse_newer(database.header_version(path) or 0, path)
         self._path = path
         self._reading = threading.Lock()
-        with database.translated(path):
+        # What stays open here cannot be removed on Windows, and a damaged file has to be.
+        with database.translated(path), ExitStack() as opened:
             self._reader = database.connect(path)
-            try:
-                (version,) = self._reader.execute("PRAGMA user_version").fetchone()
-                database.refuse_newer(version, path)
-                self._writer = Writer(path)
-                if version != database.VERSION:
-                    self._make()
-                self.totals = self._totals(self._reader)
-            except BaseException:
-                self._reader.close()
-                raise
+            opened.callback(self._reader.close)
+            (version,) = self._reader.execute("PRAGMA user_version").fetchone()
+            database.refuse_newer(version, path)
+            self._writer = Writer(path)
+            opened.callback(self._writer.close)
+            if version != database.VERSION:
+                self._make()
+            self.totals = self._totals(self._reader)
+            opened.pop_all()
         self._identity = database.identity(path)
 
     def _make(self) -> None:
         """Make the schema; `IF NOT EXISTS`, as another process may be doing the same."""
-        try:
-            with self._writer.transaction() as db:
-                for statement in database.statements(_SCHEMA):
-                    db.execute(statement)
-                db.execute(f"PRAGMA user_version = {database.VERSION}")
-        except BaseException:
-            self._writer.close()
-            raise
+        with self._writer.transaction() as db:
+            for statement in database.statements(_SCHEMA):
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {database.VERSION}")
 
     @staticmethod
     def _totals(db: sqlite3.Connection) -> Totals:
