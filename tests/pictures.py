@@ -47,6 +47,11 @@ def encode(image: Image.Image, form: str, **options: Any) -> bytes:
     return data.getvalue()
 
 
+def plain(width: int, height: int, colour: str | tuple[int, int, int] = "navy", form: str = "JPEG") -> bytes:
+    """A picture of one colour."""
+    return encode(Image.new("RGB", (width, height), colour), form)
+
+
 def every_format() -> dict[str, bytes]:
     """One sound picture of each format that Vitrina opens, by media type (a few twice, by a name of their own)."""
     image = quarters()

@@ -1,15 +1,14 @@
 """Pictures that cannot be had: each with its kind and its reason, and the others are fetched all the same."""
 
-import io
 import time
-import zlib
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+import pictures
 from command_line import Vitrina
-from web import Web, png
+from web import Web
 
 
 @pytest.mark.parametrize(
@@ -38,24 +37,14 @@ def test_each_failure_has_its_kind_and_one_sentence(
 
 
 def jpeg(width: int = 64, height: int = 64) -> bytes:
-    out = io.BytesIO()
-    Image.effect_noise((width, height), 64).convert("RGB").save(out, "JPEG", quality=90)
-    return out.getvalue()
-
-
-def bomb() -> bytes:
-    """A PNG that says it is 50,000 pixels square."""
-    whole = bytearray(png("bomb"))
-    whole[16:24] = (50_000).to_bytes(4, "big") * 2
-    whole[29:33] = zlib.crc32(whole[12:29]).to_bytes(4, "big")
-    return bytes(whole)
+    return pictures.encode(Image.effect_noise((width, height), 64).convert("RGB"), "JPEG", quality=90)
 
 
 @pytest.mark.parametrize(
     "body,status,kind",
     [
         (jpeg()[:-300], "failed", "damaged"),
-        (bomb(), "refused", "bomb"),
+        (pictures.png_header(50_000, 50_000), "refused", "bomb"),
         (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\nshowpage\n", "failed", "unsupported_format"),
     ],
 )
@@ -121,9 +110,7 @@ def test_a_typed_address_that_is_no_picture_fails_as_one_in_a_list_does(
 
 
 def test_a_png_with_flipped_bytes_is_damaged(vitrina: Vitrina, web: Web, tmp_path: Path) -> None:
-    out = io.BytesIO()
-    Image.effect_noise((300, 300), 64).save(out, "PNG")
-    spoilt = bytearray(out.getvalue())
+    spoilt = bytearray(pictures.encode(Image.effect_noise((300, 300), 64), "PNG"))
     spoilt[len(spoilt) // 2 : len(spoilt) // 2 + 200] = bytes(200)
     (line,) = vitrina("fetch", web.put("/a.png", bytes(spoilt), media_type="image/png"), "--json").pictures
     assert line["error"]["kind"] == "damaged"
