@@ -102,6 +102,7 @@ def test_pictures_with_the_same_bytes_are_told_with_the_first_of_them(vitrina: V
         (same[1], same[0]),
         (other, None),
     ]
+    assert vitrina("gallery", "show", "G").lines == [f"{same[0]}\t\t{same[1]}", other], "each once, with its addresses"
 
 
 def test_a_gallery_leaves_as_a_table_and_comes_back(vitrina: Vitrina, web: Web, tmp_path: Path) -> None:

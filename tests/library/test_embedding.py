@@ -167,7 +167,7 @@ async def test_pictures_with_the_same_bytes_are_found(library: Library, web: Web
         for name, data in zip("abcd", (body, other, body, body), strict=True)
     ]
     pictures = [Picture(url, source=name) for url, name in zip(urls, ("page", "feed", "iiif", "json"), strict=True)]
-    assert await library.same(pictures) == ()
+    assert await library.alike.groups(pictures) == ()
     for one in pictures[:3]:
         await library.fetch(one)
-    assert await library.same(pictures) == ((pictures[0], pictures[2]),)
+    assert await library.alike.groups(pictures) == ((pictures[0], pictures[2]),)

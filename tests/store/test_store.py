@@ -52,6 +52,23 @@ def test_keys_with_equal_bytes_share_one_file(folder: Path) -> None:
         assert store.info().bytes == 0
 
 
+def test_keys_with_equal_bytes_are_told_whichever_shelf_they_are_on(folder: Path) -> None:
+    secret = "https://user:word@pictures.example/5.jpg"
+    with opened(folder) as store:
+        assert store.alike() == {}
+        for key, what in [(url(1), 1), (url(2), 2), (url(3), 1), (secret, 1), (url(4), 4), (url(6), 2)]:
+            put(store, key, picture(what))
+        store.keep([url(3), url(4)])
+        ones, twos = (named(picture(number)) for number in (1, 2))
+        assert store.alike() == {url(1): ones, url(3): ones, store.name_of(secret): ones, url(2): twos, url(6): twos}
+        assert store.alike([secret]) == {url(1): ones, url(3): ones, secret: ones}
+        assert store.alike([url(4), url(9)]) == {}
+        put(store, url(6), picture(6))
+        assert set(store.alike()) == {url(1), url(3), store.name_of(secret)}, "what it was before is nobody's like"
+        put(store, url(1), picture(7), variant="webp")
+        assert set(store.alike([url(3)])) == {url(3), store.name_of(secret)}, "its newest answer is another"
+
+
 def test_variants_are_current_side_by_side_newest_first(folder: Path) -> None:
     with opened(folder) as store:
         put(store, url(1), picture(1), variant="webp")

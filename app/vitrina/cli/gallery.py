@@ -73,14 +73,16 @@ async def _list(call: Call, console: Console, library: Library) -> int:
 
 async def _show(call: Call, console: Console, library: Library) -> int:
     pictures = await library.saved.pictures(call.locators[0])
-    groups = await library.same(pictures) if call.as_json else ()
+    groups = await library.alike.groups(pictures)
     first = {other.key: group[0].url for group in groups for other in group[1:]}
+    others = {group[0].key: group[1:] for group in groups}
     for picture in pictures:
+        alike = first.get(picture.key)
         if call.as_json:
-            alike = first.get(picture.key)
             console.json({**picture_record(picture), "gone": picture.gone, "same_as": shown(alike) if alike else None})
-        else:
-            console.result(f"{shown(picture.url)}\t{picture.title}" if picture.title else shown(picture.url))
+        elif alike is None:
+            more = " ".join(shown(one.url) for one in others.get(picture.key, ()))
+            console.result("\t".join((shown(picture.url), picture.title or "", more)).rstrip("\t"))
     return DONE
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 from vitrina.errors import NothingToShowError, PictureError
 from vitrina.keys import Keys, system_keyring
 from vitrina.library import export, local
+from vitrina.library.alike import Likeness
 from vitrina.library.catalog import Catalog
 from vitrina.library.decode_pool import DecodePool
 from vitrina.library.demo_pictures import DemoPictures
@@ -111,6 +112,7 @@ class Library:
         self.prioritise = self.fetching.prioritise
         self.subscribe = self.fetching.subscribe
         self.hosts = self.fetching.hosts
+        self.alike = Likeness(lambda: self.store, self._pool)
         self.storage = Storage(self.store, lambda: self.catalog, paths)
         self.galleries = self.saved.all
         self.save_gallery = self.saved.save
@@ -358,17 +360,6 @@ class Library:
     async def write_sheet(self, written: Sequence[tuple[Path, Picture]], folder: Path, title: str) -> Path:
         """Write a page of pictures that lie in `folder` already."""
         return await self._pool.run(export.write_sheet, folder, title, written, self._language)
-
-    async def same(self, pictures: Sequence[Picture]) -> tuple[tuple[Picture, ...], ...]:
-        """Groups of pictures with the same bytes, of those that are here, each in order; the first stands for all."""
-        return await self._pool.run(self._same, pictures)
-
-    def _same(self, pictures: Sequence[Picture]) -> tuple[tuple[Picture, ...], ...]:
-        groups: dict[str, dict[str, Picture]] = {}
-        for picture in pictures:
-            for stored in self.store.responses(picture.key)[:1]:
-                groups.setdefault(stored.sha256, {}).setdefault(picture.key, picture)
-        return tuple(tuple(group.values()) for group in groups.values() if len(group) > 1)
 
     # keys
 

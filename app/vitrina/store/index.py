@@ -60,6 +60,13 @@ _SIZES: Final = (
     "SELECT r.id, r.key, b.sha256, b.bytes FROM responses r JOIN blobs b ON b.id = r.blob WHERE r.id > ?"
     " ORDER BY r.id LIMIT ?"
 )
+_SHARED: Final = "SELECT sha256 FROM blobs WHERE id IN (SELECT blob FROM responses GROUP BY blob HAVING count(*) > 1)"
+_CONTENTS: Final = "SELECT r.key, b.sha256 FROM responses r JOIN blobs b ON b.id = r.blob WHERE r.current = 1"
+_HAVING: Final = (
+    f"{_CONTENTS} AND r.blob IN (SELECT id FROM blobs WHERE sha256 IN (SELECT value FROM json_each(?)))"  # noqa: S608  as above
+    " AND NOT EXISTS (SELECT 1 FROM responses n WHERE n.key = r.key AND n.current = 1 AND n.id > r.id)"
+)
+_OF_NAMES: Final = f"{_CONTENTS} AND r.key IN (SELECT value FROM json_each(?))"  # noqa: S608  as above
 _PUT_BLOB: Final = """
 INSERT INTO blobs(sha256, bytes, seen, picture, media_type, width, height)
 VALUES (?, ?, (SELECT ifnull(max(seen), 0) + 1 FROM blobs), ?, ?, ?, ?)
@@ -149,6 +156,20 @@ class Index:
     def knows(self, sha256: str) -> bool:
         """Whether any response has these bytes."""
         return bool(self._read("SELECT 1 FROM blobs WHERE sha256 = ?", (sha256,)))
+
+    def shared(self) -> list[str]:
+        """Give the contents that several responses have, older versions too."""
+        return [sha256 for (sha256,) in self._read(_SHARED, ())]
+
+    def contents(self, names: Iterable[str] | None = None) -> list[tuple[str, str]]:
+        """Give name and content of the current responses of these names, or of all."""
+        if names is None:
+            return self._read(_CONTENTS, ())
+        return self._read(_OF_NAMES, (_several(names),))
+
+    def having(self, sha256s: Iterable[str]) -> list[tuple[str, str]]:
+        """Give name and content of the newest responses that are one of these contents."""
+        return self._read(_HAVING, (_several(sha256s),))
 
     def totals(self) -> Totals:
         """Give what the shelf holds."""

@@ -10,7 +10,7 @@ than a few seconds (StoreLockedError), none reads a whole folder but `verify`, `
 import contextlib
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
@@ -140,7 +140,7 @@ class Store:
 
     def responses(self, key: str) -> tuple[StoredResponse, ...]:
         """Give the current responses of `key`, one for each variant, newest first; one whose file is gone is none."""
-        name = self._name(key)
+        name = self.name_of(key)
         kept = self._kept.responses(name, key)
         cached = self._cached.responses(name, key)
         if not kept:
@@ -153,9 +153,29 @@ class Store:
                 newest[response.variant] = response
         return tuple(sorted(newest.values(), key=lambda response: response.received_at, reverse=True))
 
+    def alike(self, keys: Iterable[str] | None = None) -> dict[str, str]:
+        """Give the SHA-256 of what several keys have in common now, by key: of all keys, or of these and their like.
+
+        Keys are as they are written down, but those that were asked about are as they were asked. Of 100,000 keys it
+        takes as long as reading a short file.
+        """
+        asked = None if keys is None else {self.name_of(key): key for key in keys}
+        shelves = (self._cached, self._kept)
+        if asked is None:
+            wanted = set(self._cached.sound(self._cached.index.shared))
+            wanted.update(sha256 for _, sha256 in self._kept.sound(self._kept.index.contents))
+        else:
+            wanted = {one for shelf in shelves for _, one in shelf.sound(lambda: shelf.index.contents(asked))}  # noqa: B023  called at once
+        if not wanted:
+            return {}
+        found = dict(one for shelf in shelves for one in shelf.sound(lambda: shelf.index.having(wanted)))  # noqa: B023  as above
+        times = Counter(found.values())
+        names = asked or {}
+        return {names.get(name, name): sha256 for name, sha256 in found.items() if times[sha256] > 1}
+
     def versions(self, key: str) -> tuple[StoredResponse, ...]:
         """Give what `key` once was and no longer is, newest first; reachable until evicted."""
-        name = self._name(key)
+        name = self.name_of(key)
         return (
             *self._cached.responses(name, key, current=False),
             *self._kept.responses(name, key, current=False),
@@ -167,11 +187,11 @@ class Store:
         One writer among all processes has the key; any other gets an Incoming that cannot be resumed. So does who
         asks for none that is `resumable`, as for a body that is here already: it costs less.
         """
-        return Incoming(self._cached.partials, key, self._name(key), self.commit, resumable=resumable)
+        return Incoming(self._cached.partials, key, self.name_of(key), self.commit, resumable=resumable)
 
     def partial(self, key: str) -> Path:
         """Where the bytes of `key` lie while they come, in their order; nothing is there before and after."""
-        return incoming.partial_path(self._cached.partials, self._name(key))
+        return incoming.partial_path(self._cached.partials, self.name_of(key))
 
     def refreshed(
         self, stored: StoredResponse, headers: Headers, *, requested_at: float, received_at: float
@@ -183,7 +203,7 @@ class Store:
             requested_at=requested_at,
             received_at=received_at,
         )
-        record = replace(fresh, key=self._name(stored.key))
+        record = replace(fresh, key=self.name_of(stored.key))
         for shelf in self._shelves(stored):
             if shelf.refresh(record):
                 break
@@ -203,7 +223,7 @@ class Store:
 
     def forget(self, key: str, *, kept: bool = False) -> None:
         """Drop all responses of `key`, older versions too; a kept one only with `kept`."""
-        name = self._name(key)
+        name = self.name_of(key)
         self._cached.forget(name)
         if kept:
             self._kept.forget(name)
@@ -230,7 +250,7 @@ class Store:
         """Never evict these bytes while they are on the screen; replaces what was held before."""
         self._held = frozenset(sha256s)
 
-    def _name(self, key: str) -> str:
+    def name_of(self, key: str) -> str:
         """Give the name under which `key` is written down; those that were costly to make are remembered."""
         name = self._names.get(key)
         if name is None:
@@ -271,7 +291,7 @@ class Store:
 
     def _named(self, response: StoredResponse) -> StoredResponse:
         """Give `response` as it is written down."""
-        name = self._name(response.key)
+        name = self.name_of(response.key)
         return response if name == response.key else replace(response, key=name)
 
     def _kept_too(self, stored: StoredResponse) -> StoredResponse | Exception:
@@ -318,7 +338,7 @@ class Store:
         return sum(
             self._move(response, self._cached, self._kept) is not None
             for key in keys
-            for response in self._cached.responses(self._name(key), self._name(key))
+            for response in self._cached.responses(self.name_of(key), self.name_of(key))
         )
 
     def release(self, keys: Iterable[str]) -> int:
@@ -327,7 +347,7 @@ class Store:
             self._move(response, self._kept, self._cached, current=current) is not None
             for key in keys
             for current in (True, False)
-            for response in self._kept.responses(self._name(key), self._name(key), current=current)
+            for response in self._kept.responses(self.name_of(key), self.name_of(key), current=current)
         )
 
     def kept(self) -> Iterator[StoredResponse]:
@@ -399,7 +419,7 @@ class Store:
         for place, (label, keys) in enumerate(groups):
             shares.append(Share(label))
             for key in keys:
-                of_name.setdefault(self._name(key), place)
+                of_name.setdefault(self.name_of(key), place)
         shares.append(Share(""))
         for shelf in (self._cached, self._kept):
             best: dict[str, tuple[int, int]] = {}

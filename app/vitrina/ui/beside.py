@@ -100,6 +100,7 @@ class Beside:
             viewer.versions,
             window.session.said.ratings.get(picture.key, 0),
             window.session.said.tags.get(picture.key, ()),
+            window.shown.others(picture.key),
         )
         self.information.show(picture, known)
         if details is None and window.library is not None:

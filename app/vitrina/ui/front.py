@@ -3,12 +3,14 @@
 Owns which of them it is, full screen or not, and the coming and going. Refuses to know what is open: the session does.
 """
 
+from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from vitrina.language import N_
 from vitrina.ui import dropping
 from vitrina.ui.beside import Beside
+from vitrina.ui.nothing import Nothing
 from vitrina.ui.slideshow import Slideshow
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class Front:
         self.welcome: Welcome | None = None
         self.comparison: Comparison | None = None
         self.beside: Beside = Beside(window)
+        self.nothing: Nothing = Nothing(window)
         self.slideshow: Slideshow = Slideshow(window)
         self._looked_at: tuple[object, ...] = ()
         window.grid.place(relwidth=1, relheight=1)
@@ -94,6 +97,7 @@ class Front:
             self.viewer.apply(window.theme, window.icons)
             self.beside.rebuild()
         window.grid.apply(window.theme, window.icons)
+        self.nothing.apply()
         self.changed()
         if self.welcome is not None:
             self.hide_welcome()
@@ -234,7 +238,8 @@ class Front:
             [*viewer.notes, *(["★" * stars] if stars else []), *([", ".join(tags)] if tags else [])],
             favourite=key in said.favourites,
         )  # fmt: skip
-        looked_at = (key, viewer.sharp, window.shown.state(key).condition, len(viewer.versions), stars, tags)
+        others = len(window.shown.others(key))
+        looked_at = (key, viewer.sharp, window.shown.state(key).condition, len(viewer.versions), stars, tags, others)
         if looked_at != self._looked_at:
             self._looked_at = looked_at
             self.beside.show()
@@ -246,6 +251,12 @@ class Front:
             if place is not None and place != self.viewer.index:
                 self.viewer.show(self._window.shown, place)
             self.changed()
+
+    def folded(self, gone: "Sequence[int]") -> None:
+        """These places, ascending, went out of the view: the picture that is looked at stands somewhere else."""
+        if self.in_viewer:
+            self.viewer.stand_at(self.viewer.index - bisect_left(gone, self.viewer.index))
+            self.beside.show()
 
     # -- the page for newcomers
 

@@ -5,7 +5,8 @@ Owns the scroll position, the selection and the tiles on the screen. Refuses to 
 """
 
 import tkinter as tk
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from tkinter import ttk
@@ -41,6 +42,8 @@ class Hearers:
     retried: Callable[[list[Picture]], None]
     menu: Callable[[int, int], None]
     painted: Callable[[], None]
+    stirred: Callable[[], None]
+    """Something moved: the sheet, what is chosen, a picture that came, the mouse."""
 
 
 class Grid(ttk.Frame):
@@ -78,6 +81,8 @@ class Grid(ttk.Frame):
         self.canvas.bind("<Configure>", lambda _: self._lay_out())
         self.canvas.bind("<FocusIn>", lambda _: self.refresh())
         self.mouse = Mouse(self)
+        for event in ("<Motion>", "<Leave>"):
+            self.canvas.bind(event, self._stirred, add="+")
         self.apply(theme, icons)
 
     def hear(self, hearers: Hearers) -> None:
@@ -131,6 +136,21 @@ class Grid(ttk.Frame):
         if top in places:
             self._scroll.put(self._layout.box(places[top]).y - offset)
 
+    def folded(self, gone: Sequence[int]) -> None:
+        """Take note that these places, ascending, went out of the view; what is chosen and on the screen stays."""
+
+        def moved(index: int) -> int:
+            return index - bisect_left(gone, index)
+
+        selection, held = self.selection, self.on_screen.start
+        left = self._layout.box(held).y - self.top if self._layout.count else 0
+        went = set(gone)
+        selection.reset((moved(one) for one in selection.chosen if one not in went), moved(selection.focus))
+        scrolled = self.top
+        self._lay_out()
+        if scrolled and self._layout.count:
+            self._scroll.put(self._layout.box(min(moved(held), self._layout.count - 1)).y - left)
+
     def set_layout(self, kind: Literal["square", "rows"], tile: int, *, titles: bool) -> None:
         """Lay out as square tiles or as justified rows: the size of a tile in logical pixels, titles below or none."""
         self._kind, self._tile_px, self._titles = kind, self.theme.px(tile), titles
@@ -177,7 +197,7 @@ class Grid(ttk.Frame):
             tile = self._tiles.get(index)
             if tile is not None:
                 tile.show(self._face(index), self.theme, self._icons)
-        self._check_painted()
+        self._drawn()
 
     # -- scrolling
 
@@ -300,7 +320,7 @@ class Grid(ttk.Frame):
         self._trace.event("frame", ms=round((perf_counter() - began) * 1000, 2), view="grid")
         if self._ask_id is None:
             self._ask_id = self.after(ASK_MS, self._ask)
-        self._check_painted()
+        self._drawn()
 
     def _hold_still(self) -> None:
         """In rows: break into rows what is about to be seen, and keep what is seen where it is."""
@@ -333,6 +353,7 @@ class Grid(ttk.Frame):
         key = picture.key
         box = self._layout.box(index)
         state, said = self.shown.state(key), self.shown.arrangement.said
+        keys = (key, *(one.key for one in self.shown.others(key)))
         reason = ""
         if state.fault is not None:
             reason = self.language.text(why(state.fault)) + "\n" + self.language.text(_RETRY)
@@ -344,10 +365,10 @@ class Grid(ttk.Frame):
             reason=reason,
             chosen=index in self.selection.chosen,
             focused=index == self.selection.focus,
-            favourite=key in said.favourites,
-            kept=key in said.kept,
-            rating=said.ratings.get(key, 0),
-            tagged=key in said.tags,
+            favourite=not said.favourites.isdisjoint(keys),
+            kept=not said.kept.isdisjoint(keys),
+            rating=next((said.ratings[one] for one in keys if one in said.ratings), 0),
+            tagged=any(one in said.tags for one in keys),
             gone=picture.gone,
             newer=key in self._newer,
         )
@@ -390,13 +411,18 @@ class Grid(ttk.Frame):
         self.shown.set_state(key, failed(fault))
         self.refresh(key)
 
-    def _check_painted(self) -> None:
+    def _drawn(self) -> None:
+        self._stirred()
         if self._painted or not self._tiles or not self.settled:
             return
         self._painted = True
         self.canvas.update_idletasks()
         if self._hearers:
             self._hearers.painted()
+
+    def _stirred(self, _: object = None) -> None:
+        if self._hearers:
+            self._hearers.stirred()
 
     def about(self, index: int) -> str:
         """Say what a tile's signs stand for: why it failed, where it went, what is said of it."""

@@ -57,6 +57,11 @@ class Mouse:
         canvas.bind("<Motion>", self._hover)
         canvas.bind("<Leave>", lambda _: self.forget_hint())
 
+    @property
+    def held(self) -> bool:
+        """Whether a button is held down."""
+        return self._drag is not None
+
     def apply(self, theme: "Theme") -> None:
         """Take another look."""
         look = theme.palette

@@ -43,6 +43,7 @@ class Known:
     """What is known of a picture besides what its source says; None and empty where that is not known yet.
 
     `size` in pixels; `came` is how its bytes were had since the gallery was opened; `stars` from 1 to 5, 0 for none.
+    `others` are the pictures of what is open that have the same bytes, and are not shown besides.
     """
 
     state: State
@@ -52,6 +53,7 @@ class Known:
     versions: Sequence[VersionLike] = ()
     stars: int = 0
     tags: Sequence[str] = ()
+    others: Sequence[Picture] = ()
 
 
 _CAME: Final[Mapping[Status, str]] = {
@@ -109,6 +111,21 @@ def rows(language: Language, picture: Picture, facts: Known) -> list[tuple[str, 
     return given + [(language.text(label), text) for label, text in (details.facts if details else ())]
 
 
+def also(language: Language, picture: Picture, other: Picture) -> list[tuple[str, str]]:
+    """Give label and text of what another source says of the same picture, as far as it says something else."""
+    found = [
+        (N_("Title"), other.title, picture.title),
+        (N_("Credit"), other.credit, picture.credit),
+        (N_("Licence"), other.licence, picture.licence),
+        (N_("Rights"), other.rights, picture.rights),
+        (N_("Date"), other.date, picture.date),
+        (N_("Page"), other.page, picture.page),
+        (N_("Address"), other.url, ""),
+        (N_("Source"), other.source, picture.source),
+    ]
+    return [(language.text(label), text) for label, text, known in found if text and text != known]
+
+
 def _file(language: Language, picture: Picture, details: DetailsLike | None) -> list[str]:
     stored = details.stored if details else None
     media_type = (stored.media_type if stored else None) or picture.media_type or ""
@@ -146,17 +163,24 @@ class Information(ttk.Frame):
                 text.tag_delete(tag)
         if picture is not None:
             text.insert("end", name_of(picture) + "\n", "title")
-            for label, value in rows(self._language, picture, known):
-                text.insert("end", label + "\n", "label")
-                if value.startswith(("http://", "https://")):
-                    self._link(value, partial(self._opened, value))
-                else:
-                    text.insert("end", value + "\n")
+            self._rows(rows(self._language, picture, known))
+            for other in known.others:
+                text.insert("end", self._language.text(N_("The same picture elsewhere")) + "\n", "title")
+                self._rows(also(self._language, picture, other))
             if known.versions:
                 text.insert("end", self._language.text(N_("Older versions")) + "\n", "label")
                 for version in known.versions:
                     self._link(as_it_was(self._language, version), self._compared)
         text.configure(state="disabled")
+
+    def _rows(self, given: list[tuple[str, str]]) -> None:
+        """Write labels and texts; what is an address can be clicked."""
+        for label, value in given:
+            self.text.insert("end", label + "\n", "label")
+            if value.startswith(("http://", "https://")):
+                self._link(value, partial(self._opened, value))
+            else:
+                self.text.insert("end", value + "\n")
 
     def _link(self, words: str, follow: Callable[[], object]) -> None:
         """Write something that can be clicked."""

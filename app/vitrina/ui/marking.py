@@ -4,6 +4,7 @@ Owns no state; the session holds what is said. Refuses to know where it is writt
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -22,13 +23,18 @@ def favourite(window: "Window") -> None:
     pictures = window.chosen()
     if not pictures or window.library is None:
         return
-    on = not {picture.key for picture in pictures} <= window.session.said.favourites
-    set_favourite(window, pictures, on=on)
+    on = not _all_are(window, pictures, window.session.said.favourites)
+    set_favourite(window, pictures if on else window.shown.with_others(pictures), on=on)
     if on:
         say = window.language.plural("{n} favourite added", "{n} favourites added", len(pictures))
     else:
         say = window.language.plural("{n} favourite removed", "{n} favourites removed", len(pictures))
     window.toast.show(say)
+
+
+def _all_are(window: "Window", pictures: Sequence["Picture"], marked: AbstractSet[str]) -> bool:
+    """Whether each of the pictures bears a mark: itself, or one that has the same bytes."""
+    return all(not marked.isdisjoint(one.key for one in window.shown.with_others([each])) for each in pictures)
 
 
 def set_favourite(window: "Window", pictures: Sequence["Picture"], *, on: bool) -> None:
@@ -43,8 +49,8 @@ def keep(window: "Window") -> None:
     pictures = window.chosen()
     if not pictures or window.library is None:
         return
-    on = not {picture.key for picture in pictures} <= window.session.said.kept
-    set_kept(window, pictures, on=on)
+    on = not _all_are(window, pictures, window.session.said.kept)
+    set_kept(window, pictures if on else window.shown.with_others(pictures), on=on)
     if on:
         say = window.language.plural("{n} picture is kept offline", "{n} pictures are kept offline", len(pictures))
     else:
@@ -65,6 +71,8 @@ def rate(rating: int, window: "Window") -> None:
     if not pictures or window.library is None:
         return
     session = window.session
+    if not rating:
+        pictures = window.shown.with_others(pictures)
     ratings = dict(session.said.ratings)
     for picture in pictures:
         ratings[picture.key] = rating
@@ -106,10 +114,3 @@ def tag(window: "Window") -> None:
         session.marks.write("tags", lambda library: library.notes.tag(pictures, after))
 
     naming.ask_for_tags(window, ", ".join(common), known, take)
-
-
-EMPTY = {
-    "library:all": N_("Nothing has been opened yet. Paste a link to begin."),
-    "library:favourites": N_("No favourites yet. Press B on a picture to add it."),
-    "library:kept": N_("Nothing is kept offline yet. Press K on a picture to keep it for good."),
-}

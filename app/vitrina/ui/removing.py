@@ -22,7 +22,7 @@ def remove(window: "Window") -> None:
     places = [window.viewer.index] if window.front.in_viewer else window.grid.selection.ordered()
     if not places:
         return
-    pictures = [window.shown[place] for place in places]
+    pictures = window.shown.with_others(window.shown[place] for place in places)
     before = window.shown.remove(places)
     take_back = _taken_out(window, pictures)
 

@@ -44,7 +44,7 @@ class Reporting:
         now = monotonic()
         transfers, shown = self._window.session.transfers, self._window.shown
         report = Report(
-            pictures=len(shown.pictures),
+            pictures=shown.count,
             matching=len(shown),
             chosen=len(self._window.grid.selection.chosen),
             done=transfers.done,

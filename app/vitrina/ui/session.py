@@ -3,7 +3,7 @@
 Owns the library's handle and the ticket of the reading. Refuses to draw: those who hear do.
 """
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +16,7 @@ from vitrina.ui.arrangement import Said
 from vitrina.ui.marks import Marks
 from vitrina.ui.shown import Shown, after
 from vitrina.ui.transfers import Transfers
-from vitrina.ui.wanted.collection import MarksLike, Opened, RefreshedLike
+from vitrina.ui.wanted.collection import AlikeLike, MarksLike, Opened, RefreshedLike
 from vitrina.ui.wanted.library import LibraryLike
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class Session:
             source=how.source,
             as_left=how.as_left,
         )
-        self._reading = self._bridge.stream(work, self._came, self._ended, self._failed)
+        self._read(work)
 
     def open_gallery(self, name: str, *, as_left: bool = False) -> None:
         """Show a saved gallery: what it held at once, then what its source gives now."""
@@ -140,7 +140,7 @@ class Session:
             return
         self._begin((), f"{GALLERY}{name}")
         work = partial(self.library.open_gallery, name, as_left=as_left)
-        self._reading = self._bridge.stream(work, self._came, self._ended, self._failed)
+        self._read(work)
 
     def open_pasted(self, html: str, base: str) -> None:
         """Show the pictures of what a browser copied, or let fall, as HTML; `base` is its page's address, if known."""
@@ -148,9 +148,7 @@ class Session:
             self._later = partial(self.open_pasted, html, base)
             return
         self._begin((), "")
-        self._reading = self._bridge.stream(
-            partial(self.library.paste, html, base), self._came, self._ended, self._failed
-        )
+        self._read(partial(self.library.paste, html, base))
 
     @property
     def gallery(self) -> str:
@@ -167,7 +165,7 @@ class Session:
             self.typed = typed
             self._begin((), name)
             work = partial(self.library.notes.find, typed)
-            self._reading = self._bridge.stream(work, self._came, self._ended, self._failed)
+            self._read(work)
 
     def open_own(self, name: str) -> None:
         """Show what the library itself gives: `library:all`, `library:favourites`, `library:kept`."""
@@ -176,15 +174,10 @@ class Session:
             return
         self._begin((), name)
         if name == "library:all":
-            self._reading = self._bridge.stream(self.library.everything, self._came, self._ended, self._failed)
-            return
-        ask = self.library.favourites if name == "library:favourites" else self.library.kept
-
-        def came(pictures: Sequence[Picture]) -> None:
-            self._came(list(pictures))
-            self._ended()
-
-        self._reading = self._bridge.ask(ask, came, self._failed)
+            self._read(self.library.everything)
+        else:
+            ask = self.library.favourites if name == "library:favourites" else self.library.kept
+            self._read(partial(_at_once, ask))
 
     def show(self, pictures: Sequence[Picture]) -> None:
         """Show these pictures, which nobody has to read."""
@@ -219,6 +212,12 @@ class Session:
         self._offer = None
         self._hearers.began()
 
+    def _read(self, work: Callable[[], AsyncIterator[Opened]]) -> None:
+        """Have what is opened come, each picture with what is known of its doubles."""
+        if self.library is not None:
+            alike = self.library.alike
+            self._reading = self._bridge.stream(lambda: alike.told_first(work()), self._came, self._ended, self._failed)
+
     def _replace(self, shown: Shown) -> None:
         """Have another list; what was said of pictures stays said."""
         shown.arrangement.said = self.said
@@ -233,10 +232,12 @@ class Session:
             later, self._later = self._later, None
             later()
 
-    def _came(self, batch: Opened) -> None:
+    def _came(self, batch: Opened | AlikeLike) -> None:
         if isinstance(batch, list):
             self.shown.add(batch)
             self._hearers.grew()
+        elif isinstance(batch, AlikeLike):
+            self.shown.learn(batch.contents)
         elif isinstance(batch, RefreshedLike):
             self._hearers.refreshed(batch)
         elif batch.offer is not None:
@@ -293,3 +294,8 @@ class Session:
 
     def _marks_came(self, marks: MarksLike) -> None:
         self.said = Said(marks.favourites, marks.kept, marks.said.ratings, marks.said.tags)
+
+
+async def _at_once(ask: Callable[[], Coroutine[Any, Any, Sequence[Picture]]]) -> AsyncIterator[Opened]:
+    """Give what the library has whole."""
+    yield list(await ask())

@@ -5,7 +5,7 @@ Owns the list, the view of it, and the states. Refuses to draw, to ask, and to k
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +17,7 @@ from vitrina.language import N_
 from vitrina.library.query import parse
 from vitrina.model import Fault, Picture, Progress, Status
 from vitrina.ui.arrangement import Arrangement, slices
+from vitrina.ui.doubles import Doubles
 
 REASONS: Final = {
     "dns": N_("No such host"),
@@ -109,6 +110,7 @@ class Shown:
         self.reverse = False
         self._states: dict[str, State] = {}
         self.arrangement = Arrangement(self._states)
+        self.doubles = Doubles()
         self._counts: Counter[Condition] = Counter()
 
     def __len__(self) -> int:
@@ -129,16 +131,53 @@ class Shown:
         before = len(grown)
         grown.extend(batch)
         self.pictures = grown
+        self.doubles.grow(grown)
+        more: Sequence[int] = range(before, len(grown))
         if self.query or self.order or self.reverse:
             more = self.arrangement.matching(grown, range(before, len(grown)), parse(self.query))
-            self.view = [*self.view, *more]
-        else:
+        more = self.doubles.once(more, self.view, ascending=not self.order and not self.reverse)
+        if isinstance(self.view, range) and more == range(len(self.view), len(grown)):
             self.view = range(len(grown))
+        else:
+            self.view = [*self.view, *more]
+
+    @property
+    def count(self) -> int:
+        """How many pictures there are, each once."""
+        return len(self.pictures) - self.doubles.count if self.query else len(self.view)
+
+    def learn(self, contents: Mapping[str, str | None]) -> bool:
+        """Take note of which pictures have the same bytes, by key; True where one of them is a picture of its own now.
+
+        What is in view stays there until `fold`.
+        """
+        return self.doubles.learn(contents, self.pictures)
+
+    def fold(self, held: Collection[int]) -> list[int]:
+        """Leave out of the view what is in it already, but not at the indices `held`; gives the indices that went."""
+        gone = self.doubles.again(self.view, held, ascending=not self.order and not self.reverse)
+        if gone:
+            ends = zip((0, *(index + 1 for index in gone)), (*gone, len(self.view)), strict=True)
+            self.view = [place for start, end in ends for place in self.view[start:end]]
+        return gone
+
+    def others(self, key: str) -> list[Picture]:
+        """Give the pictures with the same bytes as one, in order."""
+        return [self.pictures[place] for place in self.doubles.others(key)]
+
+    def with_others(self, pictures: Iterable[Picture]) -> list[Picture]:
+        """Give these pictures and all that have the same bytes, each once."""
+        found = {one.key: one for picture in pictures for one in (picture, *self.others(picture.key))}
+        return list(found.values())
 
     def remove(self, indices: Iterable[int]) -> list[Picture]:
-        """Take the pictures at these places of the view out of the list; gives the list as it was, for undo."""
+        """Take the pictures at these places of the view out of the list, and all that have the same bytes.
+
+        Gives the list as it was, for undo.
+        """
         before = list(self.pictures)
         gone = {self.view[index] for index in indices if 0 <= index < len(self.view)}
+        gone |= {place for one in list(gone) for place in self.doubles.others(before[one].key)}
         self.put_back([picture for place, picture in enumerate(before) if place not in gone])
         return before
 
@@ -146,6 +185,12 @@ class Shown:
         """Have this list instead, under the same filter."""
         self.pictures = pictures
         self.arrangement.forget()
+        self.doubles.forget_places()
+        self.doubles.grow(pictures)
+        self.anew()
+
+    def anew(self) -> None:
+        """Find and order anew, to the end."""
         for view in self.arrange(self.query, self.order, reverse=self.reverse):
             self.view = view
 
@@ -155,13 +200,13 @@ class Shown:
         The caller puts the last one into `view`; what has been given may be shown at once.
         """
         self.query, self.order, self.reverse = query, order, reverse
-        pictures, asked = self.pictures, parse(query)
+        pictures, asked, once = self.pictures, parse(query), self.doubles.once
         if not asked and not order:
-            yield range(len(pictures))[:: -1 if reverse else 1]
+            yield once(range(len(pictures)))[:: -1 if reverse else 1]
             return
         found: list[int] = []
         for places in slices(len(pictures)):
-            found = [*found, *self.arrangement.matching(pictures, places, asked)]
+            found = [*found, *once(self.arrangement.matching(pictures, places, asked), found)]
             if not order and not reverse:
                 yield found
         if order:

@@ -20,14 +20,10 @@ class Sifting:
     def __init__(self, window: "Window") -> None:
         """Nothing is asked for yet."""
         self._window = window
-        self._said = ""
 
     def search(self, query: str) -> None:
         """Leave in the grid what is asked for."""
-        shown, toast = self._window.shown, self._window.toast
-        if self._said and toast.text == self._said:
-            toast.hide()  # it was about another search
-        self._said = ""
+        shown = self._window.shown
         if query != shown.query:
             self._arrange(query, shown.order, reverse=shown.reverse)
 
@@ -45,12 +41,7 @@ class Sifting:
         """Put in order what came after the order was asked for; what is chosen and on the screen stays."""
         shown, window = self._window.shown, self._window
         if shown.order or shown.reverse:
-
-            def arrange() -> None:
-                for view in shown.arrange(shown.query, shown.order, reverse=shown.reverse):
-                    shown.view = view
-
-            window.grid.keeping(arrange)
+            window.grid.keeping(shown.anew)
 
     def find_everywhere(self) -> None:
         """Look in the whole library for what is typed."""
@@ -66,8 +57,7 @@ class Sifting:
         window = self._window
         if window.session.name != FOUND:
             said = window.text(N_("Nothing that is open is like that."))
-            self._said = said
-            window.toast.show(said, window.text(N_("Search in all pictures")), self.find_everywhere)
+            window.front.nothing.say("search", said, window.text(N_("Search in all pictures")), self.find_everywhere)
 
     def warm(self) -> None:
         """Make ready for a search, bit by bit: somebody is about to type."""
@@ -86,6 +76,7 @@ class Sifting:
         views = shown.arrange(query, order, reverse=reverse)
         shown.view = next(views)
         window.front.show_grid()
+        window.front.nothing.hide()
         window.grid.view_changed()
         window.reporting.soon()
 

@@ -133,6 +133,11 @@ class Viewer(ttk.Frame):
         self.easel.put(picture, since=since)
         self._hearers.moved()
 
+    def stand_at(self, index: int) -> None:
+        """Take note that the same picture stands at another place now."""
+        self.index, self.upcoming = index, None
+        self._hearers.moved()
+
     def leave(self) -> None:
         """Stop looking: nothing is asked for any more."""
         self._forget()

@@ -26,12 +26,12 @@ from vitrina.ui import keys as key_names
 from vitrina.ui.actions import ACTIONS
 from vitrina.ui.again import refetch_these
 from vitrina.ui.commands import Table
+from vitrina.ui.folding import Folding
 from vitrina.ui.frame import Frame
 from vitrina.ui.front import Front
 from vitrina.ui.grid import Grid
 from vitrina.ui.handed import Handed
 from vitrina.ui.listing import Listing
-from vitrina.ui.marking import EMPTY
 from vitrina.ui.menus import popup
 from vitrina.ui.reporting import Reporting
 from vitrina.ui.root import new_root, placed
@@ -98,6 +98,7 @@ class Window:
         self._returning = False
         self.listing = Listing(self)
         self.reporting = Reporting(self)
+        self.folding: Folding = Folding(self)
         self.sifting: Sifting = Sifting(self)
         self.table = Table(self.settings.keys, ACTIONS)
         self.session = Session(
@@ -142,7 +143,7 @@ class Window:
         self.grid.hear(
             grid_parts.Hearers(
                 opened=self.front.open_at, chosen=self.reporting.soon, retried=partial(refetch_these, self),
-                menu=self.menu_at, painted=self._painted,
+                menu=self.menu_at, painted=self._painted, stirred=self.folding.soon,
             )
         )  # fmt: skip
         self.frame.build()
@@ -251,6 +252,7 @@ class Window:
         self.front.show_grid()
         self.show_title()
         self.front.hide_welcome()
+        self.front.nothing.hide()
         self.undo.forget_open()
         if self.session.name != FOUND:
             self.frame.topbar.search.text.set("")
@@ -270,14 +272,16 @@ class Window:
 
     def _grew(self) -> None:
         self.grid.grown()
+        self.front.nothing.hide()
         self._come_back()
         self.reporting.soon()
 
     def _ended(self) -> None:
         self._returning = False
         self.sifting.anew()
-        if not len(self.shown.pictures) and self.session.name in EMPTY:
-            self.toast.show(self.text(EMPTY[self.session.name]))
+        self.folding.soon()
+        if not len(self.shown.pictures):
+            self.front.nothing.ended()
         self.root.after(SOON_MS, self._look_at_the_library)
         self.reporting.soon()
 
@@ -317,6 +321,8 @@ class Window:
         if {key for key in renewed if self.thumbnails.renew(key)}:
             self.grid.ask_again()
         self.front.renewed(renewed)
+        self.folding.came(renewed)
+        self.folding.soon()
         self.reporting.soon()
 
     def show_marks(self) -> None:
@@ -326,6 +332,8 @@ class Window:
 
     def _say(self, text: str) -> None:
         self.toast.show(text)
+        if not len(self.shown.pictures):
+            self.front.nothing.failed(text)
 
     def _offered(self, offer: OfferLike, said: str) -> None:
         """Offer to open what a page announces beside its pictures; `said` is what was said already."""

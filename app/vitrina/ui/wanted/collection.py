@@ -5,10 +5,12 @@ Owns no behaviour. Refuses to say who gives them (`library` does).
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias, runtime_checkable
+from typing import Any, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from vitrina.errors import VitrinaError
 from vitrina.model import Gallery, Picture
+
+T = TypeVar("T")
 
 
 class OfferLike(Protocol):
@@ -68,8 +70,27 @@ class RefreshedLike(Protocol):
         """Whether it is another list than before."""
 
 
+@runtime_checkable
+class AlikeLike(Protocol):
+    """Which pictures have the same bytes."""
+
+    @property
+    def contents(self) -> Mapping[str, str | None]:
+        """The same text for the same bytes, by key; None for what is like no other any more."""
+
+
 Opened: TypeAlias = list[Picture] | LeftOutLike | RefreshedLike
 """One of the things that come while a locator is read."""
+
+
+class LikenessLike(Protocol):
+    """What tells pictures with the same bytes."""
+
+    async def of(self, keys: Sequence[str]) -> AlikeLike:
+        """Say what is like pictures that have just come."""
+
+    def told_first(self, opened: AsyncIterator[T]) -> AsyncIterator[T | AlikeLike]:
+        """Pass on what is opened, and before pictures come, which of them are alike."""
 
 
 class SaidLike(Protocol):

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from vitrina.model import Gallery, Outcome, Picture, Priority, Progress
 from vitrina.settings import Settings
-from vitrina.ui.wanted.collection import MarksLike, NotesLike, Opened, SavedLike
+from vitrina.ui.wanted.collection import LikenessLike, MarksLike, NotesLike, Opened, SavedLike
 from vitrina.ui.wanted.pixels import (
     BegunLike,
     DetailsLike,
@@ -100,6 +100,10 @@ class LibraryLike(Protocol):
     @property
     def saved(self) -> SavedLike:
         """The saved galleries."""
+
+    @property
+    def alike(self) -> LikenessLike:
+        """Which pictures have the same bytes."""
 
     @property
     def notes(self) -> NotesLike:
