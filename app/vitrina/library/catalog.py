@@ -16,6 +16,7 @@ from typing import Any, Final, Literal, Self, TypeAlias
 
 from vitrina.errors import InstallationError, UsageError
 from vitrina.library import finding
+from vitrina.library.folded import Folded
 from vitrina.library.picture_record import picture_of, record_of
 from vitrina.model import Gallery, Picture
 
@@ -62,11 +63,12 @@ Mark: TypeAlias = Literal["favourite", "kept"]
 class Saved:
     """A gallery with its pictures in order, and its place among the galleries (0 where the person gave it none).
 
+    The pictures are iterated over more than once.
     `left_out` are the keys of pictures that its source gives and the person does not want in it.
     """
 
     gallery: Gallery
-    pictures: tuple[Picture, ...]
+    pictures: Iterable[Picture]
     place: int = 0
     left_out: tuple[str, ...] = ()
 
@@ -148,7 +150,7 @@ class Catalog:
     def gallery(self, name: str) -> Gallery:
         """The gallery of that name; UsageError where there is none."""
         with self.transaction() as sql:
-            return _gallery(_row(sql, name))
+            return _gallery(sql.execute(f"{_GALLERY} WHERE gallery.id = ?", (_number(sql, name),)).fetchone())
 
     def save(self, gallery: Gallery) -> None:
         """Add a gallery, or give the one of that name these locators; its pictures stay."""
@@ -168,7 +170,7 @@ class Catalog:
         if not new.strip():
             raise UsageError("A gallery needs a name.")
         with self.transaction() as sql:
-            _row(sql, name)
+            _number(sql, name)
             if new != name and sql.execute("SELECT 1 FROM gallery WHERE name = ?", (new,)).fetchone():
                 raise UsageError("There is a gallery named {name} already; choose another name.", name=new)
             sql.execute("UPDATE gallery SET name = ? WHERE name = ?", (new, name))
@@ -176,7 +178,7 @@ class Catalog:
     def remove(self, name: str) -> None:
         """Forget a gallery and which pictures it had; UsageError where there is none."""
         with self.transaction() as sql:
-            _row(sql, name)
+            _number(sql, name)
             sql.execute("DELETE FROM gallery WHERE name = ?", (name,))
 
     def reorder(self, names: Iterable[str]) -> None:
@@ -193,6 +195,10 @@ class Catalog:
     def take(self, names: Iterable[str]) -> tuple[Saved, ...]:
         """All that is known of these galleries, as it is now; UsageError where there is none of a name."""
         return tuple(Saved(self.gallery(name), tuple(self.pictures(name)), *self._rest(name)) for name in names)
+
+    def set_aside(self, names: Iterable[str]) -> tuple[Saved, ...]:
+        """The same for whoever may want to put them back, in little memory however many pictures there are."""
+        return tuple(Saved(self.gallery(name), Folded(self._records(name)), *self._rest(name)) for name in names)
 
     def put(self, saved: Iterable[Saved], *, instead_of: Iterable[str] = ()) -> None:
         """Have these galleries exactly as they were taken; those named in `instead_of` go, all in one step."""
@@ -225,25 +231,27 @@ class Catalog:
     def leave_out(self, name: str, keys: Iterable[str]) -> None:
         """Have these pictures in a gallery no more, whatever its source gives; UsageError where there is none."""
         with self.transaction() as sql:
-            gallery = _row(sql, name)[0]
+            gallery = _number(sql, name)
             rows = [(gallery, key) for key in keys]
             sql.executemany("INSERT OR IGNORE INTO left_out VALUES (?, ?)", rows)
             sql.executemany("DELETE FROM picture WHERE gallery = ? AND key = ?", rows)
 
     def pictures(self, name: str) -> Iterator[Picture]:
         """The gallery's pictures in their order, read in slices so that 100,000 cost little memory."""
+        return (picture_of(json.loads(record)) for record in self._records(name))
+
+    def _records(self, name: str) -> Iterator[str]:
         position = -1
         while True:
             with self.transaction() as sql:
                 rows = sql.execute(
                     "SELECT position, record FROM picture WHERE gallery = ? AND position > ? "
                     "ORDER BY position LIMIT 500",
-                    (_row(sql, name)[0], position),
+                    (_number(sql, name), position),
                 ).fetchall()
             if not rows:
                 return
-            for _, record in rows:
-                yield picture_of(json.loads(record))
+            yield from (record for _, record in rows)
             position = rows[-1][0]
 
     def refreshed(self, name: str, pictures: Iterable[Picture]) -> None:
@@ -252,7 +260,7 @@ class Catalog:
         What the person left out stays out.
         """
         with self.transaction() as sql:
-            gallery = _row(sql, name)[0]
+            gallery = _number(sql, name)
             rows = sql.execute("SELECT key, record FROM picture WHERE gallery = ? ORDER BY position", (gallery,))
             before = dict(rows.fetchall())
             left_out = {key for (key,) in sql.execute("SELECT key FROM left_out WHERE gallery = ?", (gallery,))}
@@ -309,7 +317,7 @@ class Catalog:
         for gallery in self.galleries():
             with self.transaction() as sql:
                 rows = sql.execute(
-                    "SELECT key FROM picture WHERE gallery = ?", (_row(sql, gallery.name)[0],)
+                    "SELECT key FROM picture WHERE gallery = ?", (_number(sql, gallery.name),)
                 ).fetchall()
             found.append((gallery.name, [key for (key,) in rows]))
         return found
@@ -361,11 +369,11 @@ def _note(sql: sqlite3.Connection, picture: Picture, rating: int | None, tags: S
         )
 
 
-def _row(sql: sqlite3.Connection, name: str) -> tuple[Any, ...]:
-    row: tuple[Any, ...] | None = sql.execute(f"{_GALLERY} WHERE name = ?", (name,)).fetchone()
+def _number(sql: sqlite3.Connection, name: str) -> int:
+    row: tuple[int] | None = sql.execute("SELECT id FROM gallery WHERE name = ?", (name,)).fetchone()
     if row is None:
         raise UsageError("There is no gallery named {name}; see: vitrina gallery list.", name=name)
-    return row
+    return row[0]
 
 
 def _gallery(row: tuple[Any, ...]) -> Gallery:

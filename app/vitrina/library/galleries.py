@@ -140,7 +140,7 @@ class Galleries:
 
     def _merge(self, names: tuple[str, ...], into: str) -> Before:
         catalog = self._catalog()
-        taken = catalog.take(names)
+        taken = catalog.set_aside(names)
         if into not in names and any(one.name == into for one in catalog.galleries()):
             raise UsageError("There is a gallery named {name} already; choose another name.", name=into)
         if not into or not taken:
@@ -153,7 +153,7 @@ class Galleries:
 
         def go() -> Before:
             catalog = self._catalog()
-            before = Before(catalog.take((name,)), (name,))
+            before = Before(catalog.set_aside((name,)), (name,))
             catalog.leave_out(name, [one.key for one in pictures])
             return before
 
@@ -164,7 +164,7 @@ class Galleries:
 
         def go() -> Before:
             catalog = self._catalog()
-            before = Before(catalog.take(dict.fromkeys(names)))
+            before = Before(catalog.set_aside(dict.fromkeys(names)))
             catalog.put((), instead_of=names)
             return before
 
