@@ -111,7 +111,7 @@ def test_enter_in_the_search_box_looks_in_the_whole_library(screen: Screen) -> N
 
 def test_what_finds_nothing_offers_the_whole_library(screen: Screen) -> None:
     typed(screen, "no such word")
-    screen.until(lambda: screen.window.toast.text == "Nothing that is open is like that.")
+    screen.until(lambda: screen.window.front.nothing.sentence == "Nothing that is open is like that.")
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ class Sifting:
         window = self._window
         if window.session.name != FOUND:
             said = window.text(N_("Nothing that is open is like that."))
-            window.front.nothing.say("search", said, window.text(N_("Search in all pictures")), self.find_everywhere)
+            window.front.nothing.tell("search", said, window.text(N_("Search in all pictures")), self.find_everywhere)
 
     def warm(self) -> None:
         """Make ready for a search, bit by bit: somebody is about to type."""

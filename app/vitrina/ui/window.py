@@ -272,7 +272,8 @@ class Window:
 
     def _grew(self) -> None:
         self.grid.grown()
-        self.front.nothing.hide()
+        if len(self.shown):
+            self.front.nothing.hide()
         self._come_back()
         self.reporting.soon()
 
