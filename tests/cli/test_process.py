@@ -1,5 +1,6 @@
 """The program as a process: interrupted, its reader gone, its output full, nothing touched outside its profile."""
 
+import io
 import json
 import os
 import signal
@@ -9,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from command_line import program
 from web import Web
@@ -50,14 +52,18 @@ def test_an_interrupt_keeps_what_is_complete_and_resumes_the_rest(web: Web, tmp_
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGINT cannot be sent to one process on Windows")
-def test_a_typed_address_that_is_interrupted_is_told_as_cancelled(web: Web, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["interrupted", "ended by the system"])
+def test_a_typed_address_that_is_interrupted_is_told_as_cancelled(
+    web: Web, tmp_path: Path, number: signal.Signals
+) -> None:
     slow = web.url("/drip/slow.png?bytes=400000&every=0.05&chunk=4000")
     process = interruptible(program(tmp_path / "p", "fetch", slow, "--json"))
     while not web.hits["/drip/slow.png"]:
         time.sleep(0.05)
     time.sleep(0.5)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     out, err = process.communicate(timeout=20)
+    assert process.returncode == 130
     cancelled, summary = [json.loads(line) for line in out.splitlines()]
     assert (cancelled["url"], cancelled["error"]["kind"], summary["summary"]["failed"]) == (slow, "cancelled", 1)
     assert err.decode().splitlines() == ["Interrupted; what was received is kept and goes on next time."]
@@ -101,3 +107,19 @@ def test_a_profile_holds_everything(web: Web, tmp_path: Path) -> None:
     )
     assert not list(home.rglob("*"))
     assert list((tmp_path / "p").rglob("*.sqlite"))
+
+
+@pytest.mark.parametrize("options, said", [((), 2), (("-v",), 4)], ids=["plainly", "with -v"])
+def test_what_a_library_in_c_says_of_a_broken_picture_is_told_with_v_alone(
+    tmp_path: Path, options: tuple[str, ...], said: int
+) -> None:
+    broken = io.BytesIO()
+    Image.effect_noise((64, 64), 60).save(broken, "TIFF", compression="tiff_lzw")
+    broken.getbuffer()[40:60] = b"\xff" * 20
+    (tmp_path / "broken.tif").write_bytes(broken.getvalue())
+    command = program(tmp_path / "p", "fetch", str(tmp_path / "broken.tif"), "--lang", "en", *options)
+    done = subprocess.run(command, capture_output=True, timeout=30, check=False)
+    lines = done.stderr.decode().splitlines()
+    assert done.returncode == 1
+    assert "The picture is damaged" in lines[-2]
+    assert len(lines) == said

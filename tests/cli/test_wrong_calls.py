@@ -43,6 +43,13 @@ def test_a_store_of_a_later_version_is_left_alone(vitrina: Vitrina, web: Web, tm
     assert "later version" in result.one_sentence() or "newer" in result.one_sentence()
 
 
+@pytest.mark.parametrize("size", ["9" * 400, "1e9", "12X", "-5", ""])
+def test_a_size_that_is_none_is_a_wrong_call(vitrina: Vitrina, size: str) -> None:
+    result = vitrina("fetch", "https://example.org/a.jpg", f"--max-size={size}")
+    assert result.code == 2
+    assert "is no size" in result.one_sentence()
+
+
 def test_a_faulty_settings_file_is_named(vitrina: Vitrina, tmp_path: Path) -> None:
     config = tmp_path / "profile" / "config"
     config.mkdir(parents=True)

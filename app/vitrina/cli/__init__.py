@@ -5,14 +5,17 @@ Tk unless a window is wanted, and aiohttp unless something is fetched.
 """
 
 import logging
+import signal
 import sys
-from collections.abc import Sequence
-from contextlib import closing
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from types import FrameType
 from typing import Final
 
 from vitrina import paths as places
 from vitrina.cli.arguments import Call, asked_language, parse
-from vitrina.cli.console import Console
+from vitrina.cli.console import Console, keep_streams_to_ourselves
 from vitrina.cli.logs import log_to
 from vitrina.errors import UsageError, VitrinaError
 from vitrina.language import N_, Language, available
@@ -32,13 +35,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     console = Console(language)
     try:
         call = parse(given, language)
+        if argv is None and call.verbosity <= 0:
+            keep_streams_to_ourselves()
         paths = places.resolve(call.profile)
         settings = Settings.load(paths.settings_file)
         paths = paths.with_store(settings.store_folder)
         language = _language(call, settings)
         console = Console(language, verbosity=call.verbosity, as_json=call.as_json)
         log_to(call.log_file, paths, call.verbosity)
-        with closing(Trace.to(call.trace) if call.trace else Trace.nowhere()) as trace:
+        with closing(Trace.to(call.trace) if call.trace else Trace.nowhere()) as trace, _ends_in_order(call):
             return _run(call, console, paths, settings, trace)
     except VitrinaError as error:
         console.error(error)
@@ -51,6 +56,32 @@ def main(argv: Sequence[str] | None = None) -> int:
         _LOG.exception("a fault of our own")
         console.error(VitrinaError(N_("Something went wrong inside Vitrina; what happened is in its log.")))
         return FAULT
+
+
+@contextmanager
+def _ends_in_order(call: Call) -> Iterator[None]:
+    """Take the system's wish that we end for an interruption: what came is kept, and the summary is told.
+
+    The window is left out: Tk hears of no signal while nothing happens.
+    """
+
+    def interrupt(_number: int, frame: FrameType | None) -> None:
+        handler = signal.getsignal(signal.SIGINT)  # asyncio's own while that runs
+        if not callable(handler):  # ignored, as in a shell's background
+            raise KeyboardInterrupt
+        handler(signal.SIGINT, frame)
+
+    taken = []
+    if call.command != "open" and threading.current_thread() is threading.main_thread():
+        there = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP", "SIGBREAK")]
+        taken = [one for one in there if one is not None and signal.getsignal(one) is signal.SIG_DFL]
+    try:
+        for one in taken:
+            signal.signal(one, interrupt)
+        yield
+    finally:
+        for one in taken:
+            signal.signal(one, signal.SIG_DFL)
 
 
 def _language(call: Call, settings: Settings) -> Language:

@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,9 +46,10 @@ class Call:
 def byte_count(text: str) -> int:
     """Read `500000`, `500k`, `20M`, `1.5G`: bytes, suffixes in powers of 1024. UsageError."""
     match = _SIZE.fullmatch(text.strip())
-    if not match:
+    size = float(match[1]) * 1024 ** ("kmgt".index(match[2].lower()) + 1 if match[2] else 0) if match else inf
+    if size == inf:
         raise UsageError("{text} is no size (examples: 500000, 500k, 20M, 1.5G).", text=repr(text))
-    return int(float(match[1]) * 1024 ** ("kmgt".index(match[2].lower()) + 1 if match[2] else 0))
+    return int(size)
 
 
 def _whole(option: str, least: int) -> Callable[[str], int]:

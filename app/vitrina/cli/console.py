@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from vitrina.credentials import without_credentials
 from vitrina.errors import VitrinaError
@@ -21,6 +21,8 @@ from vitrina.model import Fault
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
+
+_STANDARD_ERROR: Final = 2
 
 
 class Console:
@@ -87,6 +89,26 @@ class Console:
             return
         with contextlib.suppress(OSError), self.beside_bar():
             print(_one_line(without_credentials(line)), file=stream, flush=True)
+
+
+def keep_streams_to_ourselves() -> None:
+    """Have the three standard streams of this process for what Vitrina says, and nothing else of it.
+
+    Libraries in C write to descriptor 2 as they please (libtiff complains of every broken TIFF there): that leads
+    nowhere from now on, and `sys.stderr` to where it led. Descriptors that were closed are filled: a file of ours that
+    got their number would take in what is written to them.
+    """
+    nowhere = os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+    while nowhere <= _STANDARD_ERROR:
+        nowhere = os.open(os.devnull, os.O_RDWR)
+    there = sys.stderr
+    if isinstance(there, io.TextIOWrapper) and there.fileno() == _STANDARD_ERROR:
+        there.flush()
+        own = os.dup(_STANDARD_ERROR)
+        # as the interpreter opens it: each line goes out at once, and no letter is an error
+        sys.stderr = open(own, "w", encoding=there.encoding, errors=there.errors, buffering=1)  # noqa: PTH123, SIM115
+        os.dup2(nowhere, _STANDARD_ERROR)
+    os.close(nowhere)
 
 
 def _one_line(text: str) -> str:
