@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 from hypothesis import given
@@ -83,8 +83,15 @@ def test_only_so_many_reports_stay(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_secret_does_not_stand_in_a_report(text: str, hidden: tuple[str, ...]) -> None:
-    said = without_secrets(text, Path("/home/ana"))
+    said = without_secrets(text, PurePosixPath("/home/ana"))
     assert not [one for one in hidden if one in said], said
+
+
+@pytest.mark.parametrize(
+    "text", [r"File C:\Users\ana\a.jpg", r"FileNotFoundError: 'C:\\Users\\ana\\a.jpg'", "file C:/Users/ana/a.jpg"]
+)
+def test_the_persons_folder_is_hidden_however_windows_writes_it(text: str) -> None:
+    assert "ana" not in without_secrets(text, PureWindowsPath(r"C:\Users\ana"))
 
 
 @given(st.text("abc/?=&#:@%.", max_size=30))

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 import traceback
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final, TextIO
 
 from vitrina import __version__
@@ -32,12 +32,14 @@ _SECRET: Final = re.compile(
 )
 
 
-def without_secrets(text: str, home: Path | None = None) -> str:
+def without_secrets(text: str, home: PurePath | None = None) -> str:
     """Cut addresses down to their hosts, blank what looks like a credential; the person's folder becomes `~`."""
     text = _ADDRESS.sub(lambda found: found[1] + found[2] + ("/…" if found[3] else ""), text)
     text = _SECRET.sub(r"\1~", text)
-    own = str(home or Path.home())
-    return text.replace(own, "~") if len(own) > 1 else text
+    own = home or Path.home()
+    for name in (str(own), str(own).replace("\\", "\\\\"), own.as_posix()):  # all of which Windows has in a traceback
+        text = text.replace(name, "~") if len(name) > 1 else text
+    return text
 
 
 class Crashes(logging.Handler):
