@@ -19,7 +19,7 @@ ENTRY = str(APP / "vitrina" / "__main__.py")
 HIDDEN = ["PIL._tkinter_finder"]
 
 # What runs before the program itself.
-HOOKS = {"win32": ("windows/streams_hook.py",), "linux": ("linux/surroundings_hook.py",)}
+HOOKS = {"win32": ("windows/streams_hook.py",), "linux": ("linux/start_hook.py",)}
 
 # Parts of the standard library and of the tools in .venv that something may import and nothing here uses; and
 # drawing text into pictures, which brings two more font libraries.

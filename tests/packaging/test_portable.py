@@ -4,6 +4,7 @@ import ssl
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -152,6 +153,26 @@ def test_programs_that_it_starts_do_not_load_its_libraries(
         command: list[str | Path] = [downloads.portable, "list", "--profile", tmp_path / "profile", page]
         subprocess.run(command, env=surroundings, capture_output=True, check=False)
     assert told.read_text() == f"{before or 'nothing'}\n"
+
+
+@pytest.mark.parametrize("form", ["one file", "folder"])
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a program that runs cannot be replaced")
+def test_what_runs_goes_on_when_an_upgrade_takes_its_place(downloads: Downloads, tmp_path: Path, form: str) -> None:
+    if form == "folder":
+        shutil.copytree(downloads.folder, tmp_path / "program", symlinks=True)
+    program = tmp_path / "program/vitrina" if form == "folder" else Path(shutil.copy(downloads.portable, tmp_path))
+    profile, log = tmp_path / "profile", tmp_path / "log"
+    command: list[str | Path] = [program, "fetch", "--json", "--profile", profile, "--log-file", log, "-"]
+    with Web() as web, subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+        while not (log.exists() and "begins" in log.read_text(encoding="utf-8")):
+            assert running.poll() is None
+            time.sleep(0.05)
+        other = tmp_path / "another version"
+        other.write_bytes(b"its modules lie elsewhere" * 1_000_000)
+        other.replace(program)
+        told, _ = running.communicate(web.url("/picture/1.png"), timeout=60)
+    assert running.returncode == 0
+    assert '"status": "fetched"' in told
 
 
 def test_https_finds_certificates_where_the_system_has_none(downloads: Downloads, tmp_path: Path) -> None:
