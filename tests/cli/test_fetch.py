@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -152,6 +153,16 @@ def test_to_writes_files_that_overwrite_nothing(vitrina: Vitrina, web: Web, tmp_
     assert sorted(result.lines) == [str(out / "1 (2).png"), str(out / "2.png")]
     vitrina("fetch", web.url("/picture/[1-2].png"), "--to", out)
     assert sorted(path.name for path in out.iterdir()) == ["1 (2).png", "1.png", "2.png"]
+
+
+def test_to_adds_a_page_of_what_could_be_had_in_the_sources_order(vitrina: Vitrina, web: Web, tmp_path: Path) -> None:
+    records = [{"url": f"/picture/{name}.png", "title": name.title(), "credit": "Ann"} for name in ("slow", "quick")]
+    records.insert(1, {"url": "/status/404/gone.png", "title": "Gone", "credit": "Ann"})
+    records[0]["url"] += "?delay=0.3"
+    listed = web.put("/list.json", json.dumps(records), media_type="application/json")
+    assert vitrina("fetch", listed, "--to", tmp_path / "out").code == 1
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert re.findall("<figcaption>(.*?)<", page) == ["Slow", "Quick"]
 
 
 def test_keep_is_never_cleared(vitrina: Vitrina, web: Web) -> None:

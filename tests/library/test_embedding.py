@@ -141,8 +141,9 @@ async def test_a_contact_sheet_names_what_lies_beside_it_and_nothing_that_would_
     library: Library, web: Web, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    jpeg, gone = served(web, "hill é 1.jpg", "JPEG"), Picture(web.url("/not/there.jpg"), title="Gone")
-    sheet = await library.contact_sheet([jpeg, gone], out, "Cats & <dogs>")
+    jpeg = served(web, "hill é 1.jpg", "JPEG")
+    written = [(await library.copy_to(jpeg, out), jpeg)]
+    sheet = await library.write_sheet(written, out, "Cats & <dogs>")
     page = sheet.read_text(encoding="utf-8")
     assert sheet == out / "index.html"
     assert "<title>Cats &amp; &lt;dogs&gt;</title>" in page
@@ -152,10 +153,10 @@ async def test_a_contact_sheet_names_what_lies_beside_it_and_nothing_that_would_
     (source,) = re.findall(r'<img src="([^"]+)"', page)
     assert (out / unquote(source)).is_file()
     assert "<script" not in page
-    again = await library.contact_sheet([jpeg], out, "Anew")
+    again = await library.write_sheet(written, out, "Anew")
     assert again == sheet, "a sheet of ours gives way"
     (out / "index.html").write_text("mine")
-    assert (await library.contact_sheet([jpeg], out, "Anew")).name == "index (2).html"
+    assert (await library.write_sheet(written, out, "Anew")).name == "index (2).html"
     assert (out / "index.html").read_text() == "mine"
     assert contact_sheet.MARK in page
 

@@ -6,7 +6,7 @@ Owns the verbs and what they print. Refuses to keep anything itself: the library
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from vitrina.cli.arguments import Call
 from vitrina.cli.console import Console
@@ -122,11 +122,7 @@ async def _have(pictures: list[Picture], call: Call, console: Console, library: 
             failed += 1
             console.problem(shown(outcome.url), outcome.error)
 
-    async def all_of_them() -> Any:  # noqa: ANN401 - an async generator of pictures
-        for picture in pictures:
-            yield picture
-
-    await library.fetching.fetch_all(all_of_them(), ended, lambda _: None, refresh=call.options.refresh)
+    await library.fetching.fetch_each(pictures, ended, refresh=call.options.refresh)
     return failed
 
 

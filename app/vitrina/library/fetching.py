@@ -106,6 +106,12 @@ class Fetching:
         """Tell `hear` of every step of every download from now on, on the loop's thread."""
         self._hearers.append(hear)
 
+    def has(self, picture: Picture) -> bool:
+        """Whether its bytes are here, and have been looked at."""
+        if picture.key in self.arrived:
+            return False
+        return local.is_local(picture) or bool(self._store.responses(picture.key))
+
     def due(self, picture: Picture) -> bool:
         """Whether the network is to be asked for it behind the window: it is not here, or it may have changed there."""
         if local.is_local(picture):
@@ -242,6 +248,21 @@ class Fetching:
             # One reason is enough to stop, and one sentence to say it.
             raise several.exceptions[0] from several
 
+    async def fetch_each(
+        self,
+        pictures: Iterable[Picture],
+        on_outcome: Callable[[Picture, Outcome], Awaitable[None]],
+        *,
+        refresh: bool = False,
+    ) -> None:
+        """The same for pictures that are known already."""
+        await self.fetch_all(_each(pictures), on_outcome, lambda _: None, refresh=refresh)
+
+
+async def _each(pictures: Iterable[Picture]) -> "AsyncIterator[Picture]":
+    for picture in pictures:
+        yield picture
+
 
 def _new_fetcher(store: Store, limits: Limits, on_progress: Callable[[Progress], None], keys: Keys | None) -> "Fetcher":
     # Runs in the pool: aiohttp takes a third of a second to import, which the loop need not wait for.
@@ -285,6 +306,17 @@ def _outcome(picture: Picture, fetched: Fetched) -> Outcome:
         attempts=fetched.attempts,
         error=None if error is None else error.as_fault(),
     )
+
+
+def error_of(outcome: Outcome) -> PictureError:
+    """The outcome's reason as an error again, of the same kind and sentence."""
+    fault = outcome.error
+    if fault is None:
+        return PictureError("{url} gave nothing to show.", url=outcome.url)
+    error = PictureError(fault.template or fault.message, http_status=outcome.http_status)
+    error.kind = fault.kind
+    error.fields = dict(fault.fields)
+    return error
 
 
 def local_outcome(picture: Picture, store: Store) -> Outcome:

@@ -16,10 +16,10 @@ from vitrina.errors import DamagedError, PictureError
 from vitrina.library import local
 from vitrina.library.arriving import arriving
 from vitrina.library.decode_pool import DecodePool
-from vitrina.library.fetching import Fetching
+from vitrina.library.fetching import Fetching, error_of
 from vitrina.library.joining import Joined
 from vitrina.library.versions import Version, older
-from vitrina.model import Outcome, Picture, Priority, Status, StoredResponse
+from vitrina.model import Picture, Priority, Status, StoredResponse
 from vitrina.store import Store
 
 if TYPE_CHECKING:
@@ -264,14 +264,3 @@ def _within(image: "Image", edge: int) -> "Image":
 
 def _stored_edge(edge: int) -> int:
     return next((one for one in EDGES if one >= edge), EDGES[-1])
-
-
-def error_of(outcome: Outcome) -> PictureError:
-    """The outcome's reason as an error again, of the same kind and sentence."""
-    fault = outcome.error
-    if fault is None:
-        return PictureError("{url} gave nothing to show.", url=outcome.url)
-    error = PictureError(fault.template or fault.message, http_status=outcome.http_status)
-    error.kind = fault.kind
-    error.fields = dict(fault.fields)
-    return error
