@@ -6,13 +6,14 @@ can follow. The program is never needed and never brought along.
 
 import asyncio
 import shutil
+from dataclasses import replace
 from typing import Final
 
 from vitrina.errors import NothingToShowError
 from vitrina.model import Picture
-from vitrina.sources import entry, json_names
+from vitrina.sources import json_records
 from vitrina.sources.document import MAX_PICTURES, Document, More, Page, counted
-from vitrina.sources.json_values import Record, first_text, items, joined, mapping, text
+from vitrina.sources.json_values import Record, first_text, items, mapping
 from vitrina.sources.plain_text import line
 
 _DIRECTORY, _URL, _QUEUE = 2, 3, 6
@@ -104,37 +105,5 @@ async def _bounded(process: asyncio.subprocess.Process) -> bytes:
 def _picture(url: str, said: Record, around: Record) -> Picture | None:
     if str(said.get("extension") or "").lower() in _FILMS or not url.startswith(("http://", "https://")):
         return None
-    known = {json_names.flat(name): value for name, value in {**around, **said}.items()}
-
-    def first(names: tuple[str, ...]) -> str | None:
-        """Names of people and licences stand in objects as often as in texts."""
-        for name in names:
-            value = known.get(name)
-            found = joined(
-                [
-                    text(mapping(one).get("name") or mapping(one).get("username"))
-                    if isinstance(one, dict)
-                    else text(one)
-                    for one in items(value)[:8]
-                ]
-            )
-            if found:
-                return found
-        return None
-
-    return entry.picture(
-        "",
-        url,
-        title=first(("title", "caption", "filename")),
-        credit=first(
-            ("author", "artist", "artists", "user", "username", "uploader", "creator", "photographer", "owner")
-        ),
-        licence=first(("license", "licence")),
-        page=first(("posturl", "pageurl", "galleryurl", "permalink", "link", "webpage")),
-        thumbnail=first(("thumbnail", "thumb", "previewurl", "thumbnailurl")),
-        width=known.get("width"),
-        height=known.get("height"),
-        description=first(("description", "content", "body", "caption")),
-        date=first(("date", "createdat", "published")),
-        tags=items(known.get("tags")) if isinstance(known.get("tags"), list) else str(known.get("tags") or "").split(),
-    )
+    found = json_records.picture_of(url, said, around)
+    return replace(found, title=found.title or line(said.get("filename"))) if found else None

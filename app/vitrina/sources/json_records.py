@@ -90,6 +90,16 @@ class JsonRecords:
         )
 
 
+def picture_of(url: str, member: Record, around: Record) -> Picture | None:
+    """The picture at `url`, of which a record is known to speak; `around` is the object that holds it."""
+    candidates = list(_candidates(member, ()))
+    chosen = next((one for one in candidates if one.url == url), None)
+    thumbnail = _thumbnail(candidates, chosen) if chosen else None
+    size = (chosen.width, chosen.height) if chosen and chosen.width and chosen.height else None
+    where = chosen.where if chosen else ("url",)
+    return json_saying.picture("", url, member, where, Around((around,), (around,)), thumbnail, size)
+
+
 def _unread(members: int, pictures: int) -> tuple[LeftOut, ...]:
     if pictures >= MAX_PICTURES < members:
         return (LeftOut("Only the first {most} pictures of the reply were taken.", {"most": MAX_PICTURES}),)
@@ -174,19 +184,25 @@ def _made(base: str, member: Record, around: Around, candidates: list[_Candidate
     rivals = [one for one in candidates if one.where == best.where and "[]" in one.where and one.likely == best.likely]
     if _same_picture(rivals):
         rivals = []
-    small = [one for one in candidates if one.small and one.url != best.url] or [
-        one for one in candidates if one.rank < best.rank and one.beside == best.beside and one.url != best.url
-    ]
-    thumbnail = max(small, key=lambda one: (one.likely, one.rank), default=None) if len(rivals) <= 1 else None
+    thumbnail = _thumbnail(candidates, best) if len(rivals) <= 1 else None
     for chosen in rivals or [best]:
         size = (chosen.width, chosen.height) if chosen.width and chosen.height else None
-        small_url = thumbnail.url if thumbnail else None
+        small_url = thumbnail
         url = picture_hosts.larger(_askable(chosen))
         if url != chosen.url and web_address.looks_like_picture(chosen.url):
             small_url, size = small_url or chosen.url, None
         found = json_saying.picture(base, url, member, chosen.where, around, small_url, size)
         if found:
             yield found
+
+
+def _thumbnail(candidates: list[_Candidate], best: _Candidate) -> str | None:
+    """The address of a smaller one of the same picture."""
+    small = [one for one in candidates if one.small and one.url != best.url] or [
+        one for one in candidates if one.rank < best.rank and one.beside == best.beside and one.url != best.url
+    ]
+    chosen = max(small, key=lambda one: (one.likely, one.rank), default=None)
+    return chosen.url if chosen else None
 
 
 def _askable(chosen: _Candidate) -> str:

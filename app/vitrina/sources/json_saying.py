@@ -73,21 +73,22 @@ def _flat(place: Record) -> Record:
 
 def _inward(member: Record, where: tuple[str, ...]) -> list[Record]:
     """The record, its wrappers, and the objects on the way to the picture; names as `flat` gives them."""
-    places = [_flat(member)]
+    on_the_way = [member]
     value: object = member
     for step in where[:-1]:
         if step.lower() in json_names.VARIANTS:
             break  # what is said of one size is not said of the picture
         value = value[0] if step == "[]" and isinstance(value, list) and value else mapping(value).get(step)
         if isinstance(value, dict) and not json_names.NEVER & {step.lower()}:
-            places.append(_flat(value))
-    known = {id(place) for place in places}
+            on_the_way.append(value)
+    known = {id(one) for one in on_the_way}
     wrapped = [
-        _flat(one)
-        for name, one in member.items()
-        if isinstance(one, dict) and json_names.flat(name) in json_names.WRAPPERS
+        one
+        for place in on_the_way
+        for name, one in place.items()
+        if isinstance(one, dict) and id(one) not in known and json_names.flat(name) in json_names.WRAPPERS
     ]
-    return [*places, *(one for one in wrapped if id(one) not in known)]
+    return [_flat(one) for one in (*on_the_way, *wrapped)]
 
 
 def _title(places: Sequence[Record]) -> str | None:
@@ -107,6 +108,7 @@ def _first(places: Sequence[Record]) -> str | None:
 
 
 def _size(places: list[Record]) -> tuple[int, int] | None:
+    places = [*places, *(_flat(mapping(place.get("original"))) for place in places)]
     for wide, high in json_names.SIZES:
         for place in places:
             width, height = number(place.get(wide)), number(place.get(high))
@@ -140,8 +142,8 @@ def _named(value: Record) -> str | None:
 
 def _licence(place: Record) -> str | None:
     """A licence in words; a number is the service's own, and says nothing."""
-    said = _said(place, json_names.LICENCE)
-    return said if said and not _NUMBER.fullmatch(said) else None
+    told = (_said(place, (name,)) for name in _there(place, json_names.LICENCE))
+    return next((said for said in told if said and not _NUMBER.fullmatch(said)), None)
 
 
 def _deed(place: Record) -> str | None:
