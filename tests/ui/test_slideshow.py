@@ -138,3 +138,14 @@ def test_an_animation_that_wants_to_play_once_stands_still_then(open_window: Ope
     screen.until(lambda: screen.window.bridge.busy == 0)
     assert animation._count == 3
     assert near(middle(screen), pictures.BLUE, 20)
+
+
+def test_around_a_slideshow_it_is_dark_whatever_the_look(open_window: Open, folder: Path) -> None:
+    screen = open_window(str(folder), theme="light")
+    screen.filled()
+    window = screen.window
+    screen.press("s")
+    screen.shown()
+    screen.until(lambda: near(screen.pixel(window.viewer.canvas, 3, 200), (0, 0, 0)))
+    screen.press("s")
+    screen.until(lambda: near(screen.pixel(window.viewer.canvas, 3, 200), (0xEE, 0xF0, 0xF3)))

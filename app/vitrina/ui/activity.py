@@ -115,15 +115,20 @@ class Activity(ttk.Frame):
         ttk.Label(head, text=language.text(N_("Activity")), style="Strong.TLabel").pack(side="left")
         self.summary = ttk.Label(head, style="Small.TLabel")
         self.summary.pack(side="left", padx=theme.unit(2))
-        IconButton(head, theme, icons, "cross", on_close, lambda: language.text(N_("Close"))).pack(side="right")
+        close = IconButton(head, theme, icons, "cross", on_close, lambda: language.text(N_("Close")))
+        close.pack(side="right")
+        buttons: list[ttk.Button] = [close]
         for label, command in ((N_("Copy report"), self.copy), (N_("Retry what failed"), on_retry)):
             button = ttk.Button(head, text=language.text(label), style="Small.TButton", command=command)
             button.pack(side="right", padx=theme.unit(0.5))
+            buttons.append(button)
         self.failed_only = tk.BooleanVar(self, value=False)
         box = ttk.Checkbutton(
             head, text=" " + language.text(N_("Only what failed")), variable=self.failed_only, command=self._from_start
         )
         box.pack(side="right", padx=theme.unit())
+        for behind in reversed(buttons):
+            behind.lift()  # Tab goes from the lowest to the highest
 
     def copy(self) -> None:
         """Put the report on the clipboard."""

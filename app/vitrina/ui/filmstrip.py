@@ -79,7 +79,8 @@ class Filmstrip(ttk.Frame):
     @property
     def places(self) -> range:
         """Which places are on the strip."""
-        room = max(1, (self.canvas.winfo_width() + self._gap) // (self._edge + self._gap))
+        wide = self.canvas.winfo_width() - 2 * self._gap  # the mark of what is looked at goes round its square
+        room = max(1, (wide + self._gap) // (self._edge + self._gap))
         return around(self._index, len(self._shown), room)
 
     def _left(self) -> int:

@@ -99,6 +99,10 @@ class Frame:
             self.toggle_activity()
             self.toggle_activity()
         window.front.apply()
+        if language is not None:
+            from vitrina.ui import tk_dialogs
+
+            tk_dialogs.dress(self._root, language)
         self.show_tiles()
         window.listing.mark()
         window.reporting.anew()

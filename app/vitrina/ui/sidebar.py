@@ -100,7 +100,7 @@ class Sidebar(ttk.Frame):
             "<Return>": lambda _: self._enter(),
             "<Insert>": lambda _: self._insert(),
             "<Shift-F10>": lambda _: self._menu_by_key(),
-            "<FocusIn>": lambda _: self._draw(),
+            "<FocusIn>": lambda _: self._entered(),
             "<FocusOut>": lambda _: self._draw(),
             "<Button-4>": lambda _: self._scroll(-1),
             "<Button-5>": lambda _: self._scroll(1),
@@ -273,6 +273,13 @@ class Sidebar(ttk.Frame):
             self.canvas.yview_scroll(steps * 2, "units")
 
     # -- the keys
+
+    def _entered(self) -> None:
+        """Have a row that the keys are about: the one of what is open, else the first."""
+        names = [row.name for row in self.rows]
+        if self._focus not in names and names:
+            self._focus = self._marked if self._marked in names else names[0]
+        self._draw()
 
     def _move(self, steps: int) -> str:
         if self._places:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from vitrina.ui.window import Window
 
 WAIT_MS: Final = 300
+DARKNESS: Final = "#000000"
+"""Around the picture, whatever the window's look: nothing else is to be seen."""
 
 
 def shuffled(count: int, first: int, chance: random.Random) -> list[int]:
@@ -55,6 +57,7 @@ class Slideshow:
         viewer = window.viewer
         viewer.caption = caption
         viewer.easel.fade = viewer.fade if window.settings.slideshow_fade else None
+        self._surround(DARKNESS)
         viewer.hide_pointer(hidden=True)
         viewer.say_below()
         window.toast.show(window.text(N_("Slideshow: P pauses, S or Esc ends it.")))
@@ -79,8 +82,14 @@ class Slideshow:
             self.running = False
             viewer = self._window.viewer
             viewer.caption = viewer.easel.fade = viewer.upcoming = None
+            self._surround(self._window.theme.palette.stage)
             viewer.hide_pointer(hidden=False)
             viewer.say_below()
+
+    def _surround(self, colour: str) -> None:
+        easel = self._window.viewer.easel
+        easel.stage.set_colour(colour)
+        easel.draw_soon()
 
     def _next_place(self) -> int:
         """Which picture comes next; what has come into the gallery meanwhile is among them."""

@@ -195,6 +195,15 @@ class Theme:
             ("font", "VitrinaBody"),
         ):
             root.option_add(f"*Menu.{name}", value)
+        for name, value in (
+            ("background", look.raised),
+            ("foreground", look.text),
+            ("selectBackground", look.accent),
+            ("selectForeground", look.on_accent),
+            ("borderWidth", "0"),
+            ("font", "VitrinaBody"),
+        ):
+            root.option_add(f"*TCombobox*Listbox.{name}", value)
         style = ttk.Style(root)
         style.theme_use("clam")
         style.configure(
@@ -213,6 +222,13 @@ class Theme:
             focuscolor=look.accent,
             relief="flat",
             borderwidth=0,
+        )
+        style.map(
+            ".",
+            background=[("disabled", look.surface), ("active", look.surface)],
+            foreground=[("disabled", look.muted)],
+            selectbackground=[("!focus", look.hover)],
+            selectforeground=[("!focus", look.text)],
         )
         self._dress_buttons(style)
         self._dress_fields(style)
@@ -292,6 +308,7 @@ class Theme:
                 background=[("active", look.hover)],
             )
         style.configure("Hint.TEntry", foreground=look.muted)
+        style.configure("ComboboxPopdownFrame", relief="solid", borderwidth=1, bordercolor=look.edge)
 
     def _dress_rest(self, style: ttk.Style) -> None:
         look, unit = self.palette, self.unit
@@ -307,27 +324,8 @@ class Theme:
         style.configure("Edge.TFrame", background=look.edge)
         style.configure("Toast.TFrame", background=look.text)
         style.configure("Toast.TLabel", background=look.text, foreground=look.ground)
-        thumb = ("Vertical.Scrollbar.thumb", {"sticky": "nswe", "expand": True})
-        bar: Any = [("Vertical.Scrollbar.trough", {"sticky": "ns", "children": [thumb]})]  # the stubs know no nesting
-        style.layout("Vertical.TScrollbar", bar)
-        style.configure(
-            "Vertical.TScrollbar",
-            troughcolor=look.ground,
-            background=look.hover if look.name != "contrast" else look.text,
-            bordercolor=look.ground,
-            lightcolor=look.hover,
-            darkcolor=look.hover,
-            borderwidth=0,
-            gripcount=0,
-            arrowsize=self.px(10),
-            width=self.px(10),
-        )
-        style.map(
-            "Vertical.TScrollbar",
-            background=[("active", look.muted), ("disabled", look.ground)],
-            lightcolor=[("disabled", look.ground)],
-            darkcolor=[("disabled", look.ground)],
-        )
+        for name, along in (("Vertical", "ns"), ("Horizontal", "we")):
+            self._dress_scroll_bar(style, name, along)
         self._dress_slider(style)
         self._dress_checks(style)
         style.configure(
@@ -369,6 +367,31 @@ class Theme:
             bordercolor=[("selected", look.hover)],
             padding=[("selected", (unit(1.5), unit(0.75)))],
             expand=[("selected", (0, 0, 0, 0))],
+        )
+
+    def _dress_scroll_bar(self, style: ttk.Style, name: str, along: str) -> None:
+        """Leave a thumb in a trough, without arrows."""
+        look = self.palette
+        thumb = (f"{name}.Scrollbar.thumb", {"sticky": "nswe", "expand": True})
+        bar: Any = [(f"{name}.Scrollbar.trough", {"sticky": along, "children": [thumb]})]  # the stubs know no nesting
+        style.layout(f"{name}.TScrollbar", bar)
+        style.configure(
+            f"{name}.TScrollbar",
+            troughcolor=look.ground,
+            background=look.hover if look.name != "contrast" else look.text,
+            bordercolor=look.ground,
+            lightcolor=look.hover,
+            darkcolor=look.hover,
+            borderwidth=0,
+            gripcount=0,
+            arrowsize=self.px(10),
+            width=self.px(10),
+        )
+        style.map(
+            f"{name}.TScrollbar",
+            background=[("active", look.muted), ("disabled", look.ground)],
+            lightcolor=[("disabled", look.ground)],
+            darkcolor=[("disabled", look.ground)],
         )
 
     def _dress_slider(self, style: ttk.Style) -> None:

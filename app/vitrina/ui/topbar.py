@@ -52,12 +52,16 @@ class TopBar(ttk.Frame):
         )
         self.locator.pack(side="left", fill="x", expand=True, padx=(unit(1), unit(1)))
         self.locator.bind("<Return>", lambda _: self._open())
-        self._button(inner, "menu", "show_menu").pack(side="right")
+        menu = self._button(inner, "menu", "show_menu")
+        menu.pack(side="right")
         self.offline = self._button(inner, "online", "toggle_offline")
         self.offline.pack(side="right", padx=(0, unit(0.5)))
-        self._slider(inner).pack(side="right", padx=unit(1))
+        slider = self._slider(inner)
+        slider.pack(side="right", padx=unit(1))
         self.search = Field(inner, theme, icons, "search", language.text(N_("Search")), width=20)
         self.search.pack(side="right", padx=(0, unit(1)))
+        for behind in (slider, self.offline, menu):
+            behind.lift()  # Tab goes from the lowest to the highest
         hint = N_("Filters as you type; Enter looks in all pictures. The help page lists what can be asked.")
         Tip(self.search, lambda: language.text(hint), theme)
         self.search.bind("<Return>", lambda _: self._asked())

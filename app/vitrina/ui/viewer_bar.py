@@ -41,7 +41,8 @@ class ViewerBar(ttk.Frame):
         self._title.pack(side="left", padx=theme.unit(1))
         self._credit = ttk.Label(inner, style="Muted.TLabel")
         self._credit.pack(side="left")
-        self._button("menu", "show_menu").pack(side="right")
+        self._menu = self._button("menu", "show_menu")
+        self._menu.pack(side="right")
         self._extra: list[IconButton] = []
         self.favourite: IconButton | None = None
         self._zoom = ttk.Label(inner, style="Muted.TLabel")
@@ -65,6 +66,8 @@ class ViewerBar(ttk.Frame):
             self._extra.append(button)
             if action == "favourite":
                 self.favourite = button
+        for behind in (*reversed(self._extra), self._menu):
+            behind.lift()  # Tab goes from the lowest to the highest
         self._zoom.pack(side="right", padx=self._theme.unit(1.5))
         self._place.pack(side="right", padx=self._theme.unit(1.5))
 

@@ -176,8 +176,10 @@ class Window:
 
     def _look_around(self) -> None:
         """Do what the first picture need not wait for: hear of other starts and of drops, offer a crash's report."""
-        from vitrina.ui import dropping
+        from vitrina.ui import dropping, tk_dialogs
 
+        tk_dialogs.show_icon(self.root)
+        tk_dialogs.dress(self.root, self.language)
         dropping.attach(self)
         if self.start.serve is not None:
             hear = self.bridge.listen(partial(handed.take, self))
