@@ -6,7 +6,6 @@ read. Refuses to show a key again to anybody but the request that needs it: it i
 
 import threading
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -14,6 +13,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import tomli_w
 
 from vitrina.errors import InstallationError, UsageError
+from vitrina.frozen import frozen
 from vitrina.model import Headers
 from vitrina.whole_file import write_whole
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LONGEST: Final = 4096
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Service:
     """A service that takes a key: `hosts` it is sent to (below `path` alone), as a header field or in the query.
 
@@ -63,7 +63,7 @@ SERVICES: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sent:
     """What really goes out: the address and the extra header fields. Its `repr` says nothing."""
 

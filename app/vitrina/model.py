@@ -5,11 +5,13 @@ no disk, no network, no screen, no import but the standard library's.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import Literal, TypeAlias
 from urllib.parse import urldefrag
+
+from vitrina.frozen import frozen
 
 Headers: TypeAlias = tuple[tuple[str, str], ...]
 """Header fields in the order received; names in any case, values without surrounding space."""
@@ -26,7 +28,7 @@ def store_key(url: str, ask: int = 1) -> str:
     return name if ask == 1 else f"{name} {ask}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """One entry of a gallery: its URL and what is known of it; None where unknown.
 
@@ -67,7 +69,7 @@ class Picture:
         return store_key(self.name or self.url, self.ask)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoredResponse:
     """A response that the store holds: its metadata and where its bytes lie.
 
@@ -119,7 +121,7 @@ class Status(StrEnum):
         return self not in (Status.FAILED, Status.REFUSED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """Why a request gave nothing: `kind` from the contract's list, `message` one sentence.
 
@@ -132,7 +134,7 @@ class Fault:
     fields: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What became of one picture: a line of `vitrina fetch --json`. `ms` is wall time in milliseconds."""
 
@@ -155,7 +157,7 @@ Stage: TypeAlias = Literal["waiting", "connecting", "sent", "first_byte", "body"
 """`connecting` begins when its host's turn has come, `sent` when the request is on its way."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Progress:
     """A step of one download. `received` and `total` in bytes; `total` is None where not announced.
 
@@ -173,7 +175,7 @@ class Progress:
     picture: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gallery:
     """A named, saved set of locators; `pictures` counts what they gave when last refreshed.
 

@@ -4,15 +4,17 @@ Owns the names of the folders and files. Refuses to create any: whoever writes m
 """
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import platformdirs
 
+from vitrina.frozen import frozen
+
 PORTABLE_FOLDER = "VitrinaData"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paths:
     """The four folders: settings, what must last, what may be evicted, logs."""
 

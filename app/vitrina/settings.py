@@ -7,7 +7,7 @@ later version's settings survive an earlier one.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, field, fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 import tomli_w
 
 from vitrina.errors import InstallationError, UsageError
+from vitrina.frozen import frozen
 from vitrina.whole_file import write_whole
 
 _ONE_OF: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -37,7 +38,7 @@ _BOUNDS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """What the person chose; every default is what a newcomer gets.
 
@@ -79,7 +80,7 @@ class Settings:
         _write(asdict(self), file)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WindowState:
     """How the window was left: Tk geometry, what was open (its locators or its name), and where in it."""
 
@@ -100,7 +101,7 @@ class WindowState:
         _write(asdict(self), file)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LastAsked:
     """When the project was last asked for newer versions, in seconds since the epoch."""
 

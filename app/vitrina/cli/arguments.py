@@ -8,7 +8,7 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import inf
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +16,7 @@ from typing import Any, Final
 from vitrina import __version__
 from vitrina.cli.parser import Parser
 from vitrina.errors import UsageError
+from vitrina.frozen import frozen
 from vitrina.language import N_, Language
 
 COMMANDS: Final = ("list", "fetch", "gallery", "cache", "shortcut", "demo", "selftest")
@@ -26,7 +27,7 @@ GALLERY_VERBS: Final = ("add", "list", "show", "refresh", "rename", "remove", "e
 _SIZE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)(?:i?b)?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """One call of the program. `options` holds what belongs to `command` alone, by argparse's names."""
 

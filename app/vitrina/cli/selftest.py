@@ -11,7 +11,7 @@ import ssl
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -19,11 +19,12 @@ from vitrina.cli.arguments import Call
 from vitrina.cli.console import Console
 from vitrina.decode import FORMATS, Format
 from vitrina.errors import InstallationError
+from vitrina.frozen import frozen
 from vitrina.language import available
 from vitrina.paths import Paths, below
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """One line of the result: a `check`, whether it is `ok`, and a detail for a person."""
 

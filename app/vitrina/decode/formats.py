@@ -4,16 +4,16 @@ Owns the table of formats and the signatures of what is refused. Refuses every f
 table, above all those that start another program (EPS) or point to other files. Adding a format is one row.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 from vitrina.errors import NotAPictureError, PictureError, UnsupportedFormatError
+from vitrina.frozen import frozen
 
 HEAD_BYTES: Final = 1024
 """So many first bytes are enough to tell every format apart."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Format:
     """One format: Pillow's name and module for it, its media type, usual suffix, and how its files begin.
 

@@ -14,7 +14,6 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +22,7 @@ from PIL import Image, ImageFile
 from vitrina.decode import formats
 from vitrina.decode.formats import HEAD_BYTES, Format, identify, refusal
 from vitrina.errors import BombError, DamagedError, UnsupportedFormatError
+from vitrina.frozen import frozen
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -119,7 +119,7 @@ class _TimedFile(io.BufferedReader):
         return super().read(size)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """An open picture: `image` is Pillow's, not decoded yet; `orientation` is Exif's number from 1 to 8."""
 

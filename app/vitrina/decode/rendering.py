@@ -6,7 +6,6 @@ Refuses to enlarge, and to know any screen: what comes out is a plain RGB image 
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
@@ -18,6 +17,7 @@ from vitrina.decode.opening import MAX_PIXELS, Opened, opened, translated
 from vitrina.decode.scans import begun, first_scans
 from vitrina.decode.wholeness import looks_whole
 from vitrina.errors import PictureError
+from vitrina.frozen import frozen
 
 Quality = Literal["rough", "fine"]
 
@@ -45,7 +45,7 @@ _BY_PROFILE: Final = 24  # so far a colour profile may take it
 _JPEG2000_HALVINGS: Final = 5  # encoders keep at least so many resolutions
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Probe:
     """What a picture is. Width and height in pixels, upright; frames or pages, of which `animated` tells."""
 
@@ -58,7 +58,7 @@ class Probe:
     loops: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rendering:
     """An RGB image of a picture, and how large the picture is in full, in pixels, upright."""
 
@@ -67,7 +67,7 @@ class Rendering:
     full_height: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Begun:
     """What there is of a picture whose bytes still arrive: an RGB image with grey where nothing has come yet.
 
@@ -80,7 +80,7 @@ class Begun:
     full_height: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """One frame of an animation, or one page, and for how many seconds it is shown."""
 

@@ -3,12 +3,12 @@
 Owns where a JPEG may be cut. Refuses to decode: what it gives is a JPEG again.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from vitrina.decode import formats
 from vitrina.decode.opening import translated
+from vitrina.frozen import frozen
 
 # Markers of ITU-T T.81, table B.1. In entropy-coded data a 0xFF is always followed by 0x00 or a restart
 # marker (B.1.1.5), so that one found there is real.
@@ -57,7 +57,7 @@ def where_to_cut(data: bytes) -> int | None:
     return cut
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Scan:
     at: int
     progressive: bool

@@ -8,7 +8,6 @@ import io
 import random
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from PIL import Image
@@ -16,6 +15,7 @@ from PIL import Image
 from vitrina.demo import motion, patterns, scenery, space
 from vitrina.demo.canvas import Canvas
 from vitrina.demo.palettes import DAYS, NIGHTS, SETS, Sky, Tones
+from vitrina.frozen import frozen
 
 CREDIT: Final = "Vitrina demo"
 LICENCE: Final = "CC0-1.0"
@@ -28,7 +28,7 @@ _GIF_COLOURS: Final = 48
 _JPEG_QUALITY: Final = 88
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Motif:
     """One kind of picture: its title, what draws it, in which moods, and in which formats."""
 
@@ -91,7 +91,7 @@ _SIZE_WEIGHTS: Final = (6, 4, 5, 3, 5, 4, 2, 3, 2, 3, 2, 1, 0.4)
 _MOVING_SIZES: Final = ((480, 360), (400, 400), (360, 480), (540, 360))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Work:
     """One demo picture: its number from 0, and all that follows from it."""
 

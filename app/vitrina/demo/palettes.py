@@ -3,13 +3,14 @@
 Owns the colours and the words for them in titles. Refuses to draw.
 """
 
-from dataclasses import dataclass
 from typing import Final
+
+from vitrina.frozen import frozen
 
 Colour = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sky:
     """A time of day: the sky from its top to the horizon, the light in it, and the land far and near."""
 
@@ -22,7 +23,7 @@ class Sky:
     near: Colour
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tones:
     """A ground and the colours that stand on it, dark to light or in order of weight."""
 

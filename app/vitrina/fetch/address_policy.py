@@ -7,11 +7,11 @@ resolve to anything. Refuses to resolve or connect.
 
 import ipaddress
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from vitrina.errors import BlockedAddressError
 from vitrina.fetch.web_address import WebAddress
+from vitrina.frozen import frozen
 
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -44,7 +44,7 @@ PRIVATE_NAMES = ("localhost", "local", "internal", "intranet", "lan", "home.arpa
 """Names that lead nowhere outside (RFC 6761, RFC 6762, RFC 8375, ICANN's list), should a proxy resolve them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddressPolicy:
     """The rule, with what the person allowed: `allow_private` lifts it, `public` are networks to count as public."""
 

@@ -16,8 +16,8 @@ How a member of `Cache-Control` is read, in the order of the branches:
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from vitrina.frozen import frozen
 from vitrina.model import Headers
 
 MOST_SECONDS = 2**31
@@ -30,7 +30,7 @@ _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _LONGEST_NUMBER = len(str(MOST_SECONDS))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CacheControl:
     """Directives in the order received: lower-case names with their arguments, unquoted; None for no argument."""
 

@@ -13,13 +13,13 @@ The cases, in the order of the branches of `plan`:
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from vitrina.fetch import http_cache, resume
 from vitrina.fetch.cache_control import first
 from vitrina.fetch.negotiation import select
 from vitrina.fetch.ranges import Cut, byte_range, cut, held, partial_headers
+from vitrina.frozen import frozen
 from vitrina.model import Headers, StoredResponse
 
 _FOR_THE_ORIGIN = frozenset({"if-match", "if-unmodified-since"})
@@ -28,7 +28,7 @@ _RANGEABLE = frozenset({HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT})
 _NOT_IN_A_304 = frozenset({"content-length", "content-encoding", "content-range", "content-type"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Serve:
     """Answer from the store.
 
@@ -59,7 +59,7 @@ class Serve:
         return partial_headers(out, self.piece) if self.piece else out
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ask:
     """Send these headers to the origin.
 

@@ -11,13 +11,13 @@ Owns the decision whether a stored response answers a request without the networ
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from vitrina import __version__, description
 from vitrina.fetch import http_cache, sniff
 from vitrina.fetch.cache_control import cache_control, first
 from vitrina.fetch.negotiation import select
 from vitrina.fetch.request import Request, Want
+from vitrina.frozen import frozen
 from vitrina.model import Headers, StoredResponse
 
 USER_AGENT = f"Vitrina/{__version__} (+{description.HOME}; contact: see there)"
@@ -31,7 +31,7 @@ PERMANENT_FOR = 86_400.0
 """Seconds that a permanent redirect is believed which says nothing about freshness (RFC 9110 section 15.4.2)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Usable:
     """A stored response that answers at once; with `refresh`, the origin is to be asked meanwhile (RFC 5861)."""
 

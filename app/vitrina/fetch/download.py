@@ -6,7 +6,6 @@ Refuses to decide whether the network is needed, how often to try, and who waits
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -30,6 +29,7 @@ from vitrina.fetch.request import Limits, Looked, Request, Want
 from vitrina.fetch.retry import retry_after, unanswered
 from vitrina.fetch.scribe import Scribe
 from vitrina.fetch.web_address import WebAddress, follow, harmless
+from vitrina.frozen import frozen
 from vitrina.model import Headers, Stage, StoredResponse
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ GONE = frozenset({404, 410})
 Report: TypeAlias = Callable[[Stage, int, int | None], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Landed:
     """What a download came to: stored bytes, or a picture that was only looked at."""
 
@@ -60,7 +60,7 @@ class Landed:
     peeked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """What a host said last in an attempt: its status, at which URL (without credentials)."""
 
@@ -68,7 +68,7 @@ class Said:
     status: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leg:
     """Where a redirect leads, and for how many seconds it may be taken for the same."""
 
@@ -76,7 +76,7 @@ class Leg:
     lifetime: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrival:
     """A body that was read to its end, and waits to be committed."""
 
@@ -88,7 +88,7 @@ class Arrival:
     received_at: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Means:
     """What all downloads work with."""
 

@@ -23,7 +23,6 @@ The theory, before the code:
                                                                         broken connection allow (section 4.2.4)
 """
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TypeAlias
 
@@ -39,6 +38,7 @@ from vitrina.fetch.cache_control import (
 from vitrina.fetch.http_dates import format_http_date, parse_http_date
 from vitrina.fetch.negotiation import ANY, variant
 from vitrina.fetch.ranges import held
+from vitrina.frozen import frozen
 from vitrina.model import Headers, StoredResponse
 
 HEURISTIC_FRACTION = 0.1
@@ -67,21 +67,21 @@ _HOP_BY_HOP = frozenset(
 _OF_THE_BYTES = frozenset({"content-encoding", "content-length", "content-range"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fresh:
     """The stored response may be used as it is, at this age."""
 
     age: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StaleWhileRevalidate:
     """The stored response may be used as it is, and has to be asked again meanwhile (RFC 5861 section 3)."""
 
     age: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MustValidate:
     """The origin has to be asked first.
 

@@ -22,7 +22,6 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -37,6 +36,7 @@ from vitrina.errors import (
 )
 from vitrina.fetch.cache_control import members
 from vitrina.fetch.web_address import WebAddress
+from vitrina.frozen import frozen
 from vitrina.model import Headers
 
 CONNECT = 30.0
@@ -53,7 +53,7 @@ _FORBIDDEN = re.compile("[\r\n\0]")
 _NO_BODY = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlainAnswer:
     """The final answer. `whole` is false where the body broke off before its end; `body` is then what came."""
 

@@ -4,10 +4,11 @@ Owns the rows. Refuses to enforce them: `governor` does.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from vitrina.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Politeness:
     """One row. `host` matches the name itself and every name below it.
 

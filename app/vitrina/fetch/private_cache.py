@@ -23,7 +23,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
@@ -44,6 +44,7 @@ from vitrina.fetch.certificates import tls_context
 from vitrina.fetch.negotiation import PART, variant
 from vitrina.fetch.ranges import Cut, held, partial_headers, whole_headers
 from vitrina.fetch.web_address import parse
+from vitrina.frozen import frozen
 from vitrina.model import Headers, StoredResponse, store_key
 from vitrina.store import Store
 
@@ -62,7 +63,7 @@ give back every field that it was given (RFC 9111 section 3.1)."""
 _TO_VEIL = frozenset({"set-cookie", "set-cookie2", "www-authenticate", "authentication-info"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Answer:
     """What the origin said. `whole` is false where the body broke off before its announced end."""
 

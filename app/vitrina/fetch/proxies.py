@@ -5,17 +5,17 @@ Owns the reading of `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`. Ref
 
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from vitrina.errors import ConnectionFailedError
 from vitrina.fetch.web_address import WebAddress, authorization, harmless
+from vitrina.frozen import frozen
 
 LOOPBACK = "localhost, 127.0.0.0/8, ::1"
 """What browsers never send through a proxy: it would mean the proxy's own machine."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proxy:
     """An HTTP proxy: its URL without credentials, and the value of Proxy-Authorization where it wants some."""
 

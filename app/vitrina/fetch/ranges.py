@@ -6,10 +6,10 @@ the business of `resume`.
 """
 
 import re
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from vitrina.fetch.cache_control import first
+from vitrina.frozen import frozen
 from vitrina.model import Headers
 
 _RANGE = re.compile(r"bytes=[ \t]*(?:(\d{1,18})-(\d{1,18})?|-(\d{1,18}))[ \t]*", re.IGNORECASE | re.ASCII)
@@ -17,7 +17,7 @@ _CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})", re.IGNORE
 _OF_THE_WHOLE = frozenset({"content-length", "content-range"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ByteRange:
     """What was asked: from `start` to `end` inclusive; no `end` means to the end, no `start` the last `end` bytes."""
 
@@ -25,7 +25,7 @@ class ByteRange:
     end: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """What is there: the bytes from `start` on, `size` of them, of a whole of `complete` bytes."""
 
@@ -35,7 +35,7 @@ class Held:
     to_the_end: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cut:
     """What to hand out: `begin` to `stop` (exclusive) of the stored bytes, and how a 206 has to describe it."""
 

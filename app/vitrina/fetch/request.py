@@ -4,19 +4,20 @@ Owns their fields. Refuses to do anything.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
 from vitrina.errors import PictureError
 from vitrina.fetch.politeness import DEFAULT
+from vitrina.frozen import frozen
 from vitrina.model import Headers, Priority, Status, StoredResponse
 
 MIB = 2**20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Looked:
     """What the bytes of a picture are: their media type, and width and height in pixels."""
 
@@ -33,7 +34,7 @@ class Want(StrEnum):
     EITHER = "either"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """One asking for one URL.
 
@@ -58,7 +59,7 @@ class Request:
     look: Callable[[Path], Looked] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fetched:
     """How a request ended. `stored` is there whenever `status.good` (but for a peeked picture).
 
@@ -80,7 +81,7 @@ class Fetched:
     peeked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """What fetching may use. Times in seconds, sizes in bytes.
 
@@ -117,7 +118,7 @@ class Limits:
     """Networks to treat as public although they are not, as CIDR: for a laboratory, and for tests on loopback."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HostState:
     """How one host is doing. `host` carries the port where it is not the scheme's own.
 

@@ -5,17 +5,17 @@ and which headers describe the whole. Refuses to guess: where anything does not 
 """
 
 import re
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from vitrina.fetch.cache_control import first
+from vitrina.frozen import frozen
 from vitrina.model import Headers
 
 CONTENT_RANGE = re.compile(r"bytes\s+(\d{1,18})-(\d{1,18})/(\d{1,18}|\*)", re.IGNORECASE)
 OF_THE_MESSAGE = frozenset({"content-length", "content-range", "transfer-encoding", "content-encoding"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Partial:
     """What an earlier attempt left: so many bytes, of the response with these headers from this URL."""
 

@@ -12,9 +12,9 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from vitrina.frozen import frozen
 from vitrina.model import StoredResponse
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Uncancelled(asyncio.Future[Any]):
         return False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Job:
     """Something to do. Where it `completes` a body, it gives that, sealed, and what is waited for is its storing."""
 

@@ -6,10 +6,11 @@ Owns what a URL that we request looks like, by RFC 3986. Refuses every scheme bu
 import ipaddress
 import re
 from base64 import b64encode
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from vitrina.errors import BlockedAddressError, NoAddressError
+from vitrina.frozen import frozen
 from vitrina.store.names import stored_url
 
 PORTS = {"http": 80, "https": 443}
@@ -28,7 +29,7 @@ NUMBERS = re.compile(rf"{NUMBER}(?:\.{NUMBER}){{0,3}}\.?")
 """Hosts that are an IPv4 address in any of the ways in which one may be written."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WebAddress:
     """An http or https URL. `url` is what is sent: legal characters only, no user info, no fragment.
 

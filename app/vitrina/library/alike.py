@@ -6,9 +6,9 @@ screen does. Files of the person's own are not compared: each of them is one tha
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from vitrina.frozen import frozen
 from vitrina.library.decode_pool import DecodePool
 from vitrina.library.galleries import Refreshed
 from vitrina.model import Picture
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alike:
     """What pictures have in common with others: their SHA-256 by key; None for what is like no other any more."""
 

@@ -10,11 +10,11 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, Self, TypeAlias
 
 from vitrina.errors import InstallationError, UsageError
+from vitrina.frozen import frozen
 from vitrina.library import finding
 from vitrina.library.folded import Folded
 from vitrina.library.picture_record import picture_of, record_of
@@ -59,7 +59,7 @@ _SINCE: Final = {
 Mark: TypeAlias = Literal["favourite", "kept"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saved:
     """A gallery with its pictures in order, and its place among the galleries (0 where the person gave it none).
 

@@ -7,12 +7,13 @@ is read or a picture fetched: the library hands both in.
 import os
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from vitrina.errors import UsageError
+from vitrina.frozen import frozen
 from vitrina.library.catalog import Catalog, Saved
 from vitrina.library.decode_pool import DecodePool
 from vitrina.model import Gallery, Picture
@@ -40,7 +41,7 @@ class Keep(Protocol):
         """Fetch what lacks and keep it; how many could not be had."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refreshed:
     """How a gallery stands after its locators were read again.
 
@@ -54,7 +55,7 @@ class Refreshed:
     changed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Before:
     """How galleries were before something was done to them: what `restore` needs. `made` are names that go."""
 

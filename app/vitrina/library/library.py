@@ -5,9 +5,9 @@ own: how bytes are had is `fetching`'s, how they become pixels `pixels`', what i
 lives on one event loop.
 """
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from vitrina.frozen import frozen
 from vitrina.keys import Keys, system_keyring
 from vitrina.library.alike import Likeness
 from vitrina.library.catalog import Catalog
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from vitrina.library.newer import Release
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeysHeld:
     """The names of the services that there is a key for, and where keys lie: `keyring` (the system's) or `file`."""
 

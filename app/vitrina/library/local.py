@@ -6,17 +6,17 @@ they are shown from where they lie, and their thumbnails are stored under what t
 
 import hashlib
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from vitrina.errors import NoFileError, NotAPictureError
+from vitrina.frozen import frozen
 from vitrina.model import Picture
 from vitrina.store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LocalFile:
     """A file as it is now. `identity` changes with path, size and time of change; it is no hash of the bytes."""
 

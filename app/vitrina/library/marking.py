@@ -5,8 +5,8 @@ Owns what either mark does to a picture's bytes. Refuses to know SQL (`catalog`)
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from vitrina.frozen import frozen
 from vitrina.library import local
 from vitrina.library.catalog import Catalog
 from vitrina.library.decode_pool import DecodePool
@@ -16,7 +16,7 @@ from vitrina.model import Outcome, Picture
 from vitrina.store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marks:
     """Which pictures the person has marked, by key, and what was said of them."""
 

@@ -8,13 +8,13 @@ import logging
 import re
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from vitrina import __version__, description
 from vitrina.errors import InstallationError
 from vitrina.fetch import Request, Want
+from vitrina.frozen import frozen
 from vitrina.model import Status, store_key
 from vitrina.settings import LastAsked
 
@@ -33,7 +33,7 @@ _VERSION: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Release:
     """A version that was released, and the page that tells of it."""
 

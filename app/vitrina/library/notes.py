@@ -4,9 +4,9 @@ Owns what each of these does. Refuses to know SQL (`catalog`, `finding`) and the
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from vitrina.frozen import frozen
 from vitrina.library import finding
 from vitrina.library.catalog import Catalog
 from vitrina.library.decode_pool import DecodePool
@@ -16,7 +16,7 @@ from vitrina.model import Picture
 BEST: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """Ratings from 1 to 5 and tags, by key; what nobody said anything of is in neither."""
 

@@ -6,13 +6,14 @@ loop's thread, and to hold more than a few whole pictures in memory.
 
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from vitrina import decode
 from vitrina.errors import DamagedError, PictureError
+from vitrina.frozen import frozen
 from vitrina.library import local
 from vitrina.library.arriving import arriving
 from vitrina.library.decode_pool import DecodePool
@@ -42,7 +43,7 @@ WHOLE_PICTURES: Final = 2
 """A picture of 24 megapixels takes 72 MB."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Thumb:
     """A thumbnail to draw. `width` and `height` are the whole picture's, None where unknown.
 
@@ -58,7 +59,7 @@ class Thumb:
     versions: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Details:
     """What the information panel shows beside the picture's own record: `facts` are (label, text) in English."""
 
@@ -66,7 +67,7 @@ class Details:
     facts: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Content:
     """Bytes to decode; `identity` names them among the thumbnails."""
 

@@ -11,10 +11,11 @@ and what is no operator (`https://…`) is a word.
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from vitrina.frozen import frozen
 from vitrina.model import Picture
 
 Sign: TypeAlias = Literal["", "=", "<", "<=", ">", ">="]
@@ -46,7 +47,7 @@ class Facts(NamedTuple):
     kept: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """One thing asked for; `operator` is empty for a word. `value` is folded."""
 
@@ -73,7 +74,7 @@ class Clause:
         return compared.get(self.sign, number == wanted)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Query:
     """All clauses of what was typed; a picture is found where each of them holds."""
 

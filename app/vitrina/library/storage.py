@@ -10,10 +10,10 @@ import threading
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
+from vitrina.frozen import frozen
 from vitrina.store import Share, Store, StoreInfo, Verdict
 from vitrina.store.moving import Moving
 
@@ -25,7 +25,7 @@ STEP_SECONDS: Final = 0.1
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """How far long work has come; the unit is that of the work."""
 
@@ -33,14 +33,14 @@ class Step:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done(Generic[_T]):
     """What came of it."""
 
     result: _T
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Usage:
     """What the store holds: the shares of the galleries, that of all else (unnamed, last), and the whole."""
 

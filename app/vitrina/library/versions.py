@@ -4,13 +4,14 @@ Owns the step from stored responses that are no longer current to pictures. Refu
 longer than they are looked at, and to ask the network: nobody else has them any more.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from vitrina.frozen import frozen
 from vitrina.model import Picture, StoredResponse
 from vitrina.store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Version:
     """One older version. `picture` is at a `file:` address in the store; `received_at`: seconds since the epoch."""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from vitrina.errors import VitrinaError
+from vitrina.frozen import frozen
 from vitrina.model import Headers, Picture
 from vitrina.sources import charset, json_text
 
@@ -24,7 +25,7 @@ _COMMENTS = 16_384
 _JSON_START = re.compile(r"\s*(?:\)\]\}'|while\(1\);|for\(;;\);)?\s*[\[{\"]|\s*[\w$.]{1,64}\s*\(\s*[\[{]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftOut:
     """One thing that is not among the pictures, and why: `str()` is one sentence.
 
@@ -45,7 +46,7 @@ class LeftOut:
         return self.template.format_map(self.fields) if self.fields else self.template
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PictureFound:
     """The answer to a request that might have been a document: it is a picture."""
 
@@ -54,7 +55,7 @@ class PictureFound:
     media_type: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class More:
     """A further document to read, in its place; `carry` reaches the source as `Document.carry`.
 
@@ -70,7 +71,7 @@ class More:
     settled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """A feed or manifest that a page announces: `kind` is `feed`, `iiif` or `json`."""
 
@@ -79,7 +80,7 @@ class Offer:
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """What one document holds: its pictures in order, what to read next, what was left out."""
 

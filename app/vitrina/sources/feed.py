@@ -6,9 +6,9 @@ document's own.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from vitrina.frozen import frozen
 from vitrina.model import Picture
 from vitrina.sources import entry, html_pictures, markup, picture_hosts, web_address, wikimedia
 from vitrina.sources.document import MAX_PICTURES, Document, More, Page, counted, onward
@@ -107,7 +107,7 @@ def _pictures(item: Element, channel: Element) -> Iterator[Picture]:
             return
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Found:
     url: str
     base: str

@@ -8,11 +8,12 @@ import asyncio
 import zlib
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Protocol, TypeAlias
 
 from vitrina.errors import NothingToShowError, VitrinaError
 from vitrina.fetch.web_address import harmless
+from vitrina.frozen import frozen
 from vitrina.model import Headers, Picture
 from vitrina.sources import local_files, web_address
 from vitrina.sources.document import Document, LeftOut, More, Offer, Page, PictureFound, Source
@@ -50,7 +51,7 @@ class Ask(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class How:
     """How documents are to be read: which sources are asked, and how far to go."""
 
@@ -67,7 +68,7 @@ class How:
         return MAX_DOCUMENTS if self.limit is None else MAX_DOCUMENTS_WITH_LIMIT
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Step:
     """What one document gave."""
 

@@ -6,9 +6,10 @@ and CSS backgrounds, in one pass. Refuses icons, trackers and spacers, as far as
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from vitrina.frozen import frozen
 from vitrina.sources import picture_hosts, srcset, web_address
 from vitrina.sources.json_values import number
 from vitrina.sources.markup import Attributes, End, Tag, Text, Token
@@ -40,7 +41,7 @@ _ICON: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """A picture as a page shows it. Addresses as written; `kind` says by what it was found.
 

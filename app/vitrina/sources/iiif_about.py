@@ -6,9 +6,10 @@ without the statement that has to go with it: that is part of the credit.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
+from vitrina.frozen import frozen
 from vitrina.sources.iiif_shapes import identity
 from vitrina.sources.json_values import Record, items, joined, mapping, records, text
 from vitrina.sources.plain_text import line, plain
@@ -35,7 +36,7 @@ _SAYS: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class About:
     """What a manifest or a canvas says of its pictures; `whole` is the manifest's own title."""
 

@@ -5,10 +5,10 @@ level 0, or at an unknown one, only the listed sizes are asked for.
 """
 
 import re
-from dataclasses import dataclass
 from math import sqrt
 from typing import Any, Final
 
+from vitrina.frozen import frozen
 from vitrina.sources.json_values import Record, items, mapping, number, records, text
 
 USEFUL_PIXELS: Final = 4096 * 4096
@@ -25,7 +25,7 @@ _LEVEL: Final = re.compile(r"level([012])\b")
 _REQUEST: Final = re.compile(r"/(?:full|square|pct:[\d.,]+|[\d,]+)/[^/]+/!?[\d.]+/\w+\.\w+$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Service:
     """An image service: `level` None where unknown, `sizes` as (width, height), smallest first."""
 

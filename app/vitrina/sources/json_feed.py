@@ -5,15 +5,15 @@ then the banner. Refuses items without an id, as the format says.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from vitrina.frozen import frozen
 from vitrina.model import Picture
 from vitrina.sources import entry, html_pictures, markup, picture_hosts, web_address
 from vitrina.sources.document import MAX_PICTURES, Document, Page, counted, onward
 from vitrina.sources.json_values import Record, first_text, items, joined, mapping, records, text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Found:
     url: str
     title: str | None = None

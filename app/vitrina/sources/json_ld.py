@@ -4,9 +4,9 @@ Owns ImageObject and the properties that lead to one. Refuses logos and portrait
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
+from vitrina.frozen import frozen
 from vitrina.sources import json_text
 from vitrina.sources.json_values import Record, first_text, items, joined, number, records, text
 
@@ -21,7 +21,7 @@ _MAX_DEPTH: Final = 12
 _MAX_NODES: Final = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Described:
     """A picture that JSON-LD describes; addresses as written, texts raw."""
 

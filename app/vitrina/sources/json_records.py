@@ -7,9 +7,9 @@ nothing by name: names only decide between values that fit.
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
+from vitrina.frozen import frozen
 from vitrina.model import Picture
 from vitrina.sources import entry, json_names, json_paging, json_saying, picture_hosts, web_address
 from vitrina.sources.document import MAX_PICTURES, Document, LeftOut, Page, counted, onward
@@ -41,7 +41,7 @@ _PICTURE_WORD: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Candidate:
     """A string that may be the address of a picture: how likely, and how large it claims to be."""
 

@@ -6,9 +6,9 @@ Refuses to judge which string is the picture: `json_records` has done so.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from vitrina.frozen import frozen
 from vitrina.model import Picture
 from vitrina.sources import entry, json_names, licences, web_address
 from vitrina.sources.json_values import Record, at, first_text, items, joined, mapping, number, text, texts
@@ -20,7 +20,7 @@ _NUMBER: Final = re.compile(r"\d{1,4}")
 _TITLE_LENGTH: Final = 120
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Around:
     """The objects around a list of records, innermost first; `holders` are records themselves: a post, a product."""
 

@@ -5,8 +5,9 @@ Owns the mending of such text. Refuses to guess beyond it: text that is no JSON 
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Any, Final
+
+from vitrina.frozen import frozen
 
 MAX_DEPTH: Final = 200
 _GUARD: Final = re.compile(r"\s*(?:\)\]\}'|while\(1\);|for\(;;\);)")
@@ -16,7 +17,7 @@ _TOKEN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},"]', re.DOTALL)
 _CLOSER: Final = {"[": "]", "{": "}"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parsed:
     """A JSON value; `cut` where the text ended before the value did."""
 

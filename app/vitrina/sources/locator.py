@@ -7,7 +7,6 @@ asks the network.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from math import prod
 from operator import getitem
@@ -17,6 +16,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from vitrina import description
 from vitrina.errors import UsageError
+from vitrina.frozen import frozen
 from vitrina.sources import web_address
 
 MAX_ADDRESSES: Final = 100_000
@@ -56,7 +56,7 @@ class Kind(StrEnum):
     DEMO = "demo"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span(Sequence[str]):
     """The words of a range, each made when asked for: numbers of at least `width` digits, or letters."""
 
@@ -80,7 +80,7 @@ class Span(Sequence[str]):
         return len(self.numbers)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Locator:
     """One thing that a person handed in: `text` as typed, `kind`, and what the kind needs.
 

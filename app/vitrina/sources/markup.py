@@ -7,10 +7,11 @@ Every step moves forward, so the time is linear in the length of the text.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html.entities import html5
 from itertools import islice
 from typing import Final, TypeAlias
+
+from vitrina.frozen import frozen
 
 Attributes: TypeAlias = dict[str, str]
 
@@ -29,7 +30,7 @@ _C1: Final = bytes(range(0x80, 0xA0)).decode("cp1252", "replace")
 _MAX_ATTRIBUTES: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tag:
     """The start of an element; `closed` where it ends at once. In HTML the names are in lower case."""
 
@@ -38,14 +39,14 @@ class Tag:
     closed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class End:
     """The end of an element."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """Text between tags, references resolved. `raw` for CDATA and for the inside of scripts."""
 

@@ -5,9 +5,9 @@ terminal nor a file takes.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from vitrina.frozen import frozen
 from vitrina.sources import markup
 
 MAX_LENGTH: Final = 20_000
@@ -51,7 +51,7 @@ _HIDDEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SILENT: Final = frozenset(["script", "style", "template", "head"])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plain:
     """Plain text and the first link that stood in it, as written."""
 

@@ -4,14 +4,14 @@ Owns these rows. Refuses anything that needs an account. `search` has a blank `{
 `searching`, where the source can be searched.
 """
 
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
+from vitrina.frozen import frozen
 from vitrina.language import N_
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Preset:
     """One row: `name` (where it is no proper name), `about` and `licence` are to be translated."""
 

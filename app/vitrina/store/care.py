@@ -9,10 +9,10 @@ import errno
 import os
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from vitrina.frozen import frozen
 from vitrina.store import disk, index, journal
 from vitrina.store.journal import Record
 from vitrina.store.shelf import Shelf, is_picture
@@ -25,7 +25,7 @@ LINE_SIZE: Final = 2048  # bytes; a journal of more than this for each file has 
 Report = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What `vitrina cache verify` found: numbers of files and thumbnails.
 

@@ -9,8 +9,9 @@ as they are small and a grid needs nothing else, but may not fill more than a qu
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from vitrina.frozen import frozen
 
 LOW_MARK: Final = 0.9
 THUMBNAIL_SHARE: Final = 0.25
@@ -18,7 +19,7 @@ DEFAULT_LIMIT: Final = 2 * 1024**3
 DISK_SHARE: Final = 0.1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """Bytes that could go: their name and number, when they were last seen (any clock), and whether they must stay."""
 

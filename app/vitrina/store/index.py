@@ -11,10 +11,10 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
+from vitrina.frozen import frozen
 from vitrina.model import StoredResponse
 from vitrina.store import database, disk
 from vitrina.store.database import Writer, connect, translated
@@ -79,7 +79,7 @@ Row: TypeAlias = tuple[Any, ...]
 """A response as the statements above give it, in the order of `_COLUMNS`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Totals:
     """What a shelf holds: files, those of them that are pictures, and their bytes."""
 

@@ -5,11 +5,11 @@ Owns the tickets of renderings and a bounded number of finished ones. Refuses to
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from vitrina.bridge import Bridge
+from vitrina.frozen import frozen
 from vitrina.model import Picture
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ READY: Final = 7
 """Finished renderings held; at 1920 x 1080 each takes 6 MB."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ready:
     """A picture made for one box: its pixels, how large it is in full, and whether it is the final quality."""
 
@@ -33,7 +33,7 @@ class Ready:
     fine: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """What a rendering is of: a picture or one page of it, fitted into a box, turned by quarters clockwise."""
 

@@ -4,12 +4,13 @@ Owns the texts and sort keys of one list, each made when first asked for. Refuse
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from heapq import nlargest, nsmallest
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 
+from vitrina.frozen import frozen
 from vitrina.language import N_
 from vitrina.library.query import Facts, Query, folded, words_of
 from vitrina.model import Picture
@@ -29,7 +30,7 @@ def slices(count: int) -> Iterator[range]:
         yield range(start, min(start + SLICE, count))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """What the person has said of pictures, by key: marks, ratings from 1 to 5, tags."""
 

@@ -4,9 +4,9 @@ Owns the rules of that: which key does what where, the person's own keys before 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from vitrina.frozen import frozen
 from vitrina.language import N_
 from vitrina.ui import keys as key_names
 
@@ -39,7 +39,7 @@ PLACES: Final[Mapping[str, tuple[Where, ...]]] = {
 """What the wider ones of `Where` stand for; any other stands for itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     """One action. `on` says whether what it switches is on; its entry in a menu bears a tick then.
 

@@ -5,12 +5,12 @@ Owns the panes and who leads. Refuses to choose the pictures, and to draw them: 
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from tkinter import ttk
 from typing import TYPE_CHECKING, Final
 
 from vitrina.errors import VitrinaError
+from vitrina.frozen import frozen
 from vitrina.model import Picture
 from vitrina.ui import easel
 from vitrina.ui.easel import Easel
@@ -29,7 +29,7 @@ MOST: Final = 4
 BY: Final = "\N{MULTIPLICATION SIGN}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compared:
     """One of the pictures, what it is called, and what else is said of it, such as when it was so."""
 

@@ -4,11 +4,11 @@ Owns that choice, made from what the system says of itself. Refuses to start any
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from vitrina.errors import InstallationError
+from vitrina.frozen import frozen
 
 WINDOWS: Final = "Windows"
 
@@ -42,7 +42,7 @@ _XFCE: Final = (
 """Each monitor and workspace has a key of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Way:
     """How one desktop is told: programs to call, one after the other; none on Windows, whose own function is called."""
 

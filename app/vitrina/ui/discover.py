@@ -6,11 +6,11 @@ Owns the sheet and the few rows that the sidebar and the first page show of it. 
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from tkinter import ttk
 from typing import TYPE_CHECKING, Final
 
+from vitrina.frozen import frozen
 from vitrina.language import N_
 from vitrina.ui import galleries
 from vitrina.ui.parts import Field
@@ -25,7 +25,7 @@ FAVOURITES: Final = ("met", "commons", "nasa-images", "picsum")
 """The presets that are shown outside the sheet."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Discovery:
     """One source: what it is called, what opens it, what is to be expected."""
 

@@ -5,9 +5,10 @@ Owns the arithmetic. Refuses to know Tk: all lengths are pixels of a sheet that 
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, NamedTuple, Protocol
+
+from vitrina.frozen import frozen
 
 LIKELY_ASPECT: Final = 1.5
 NARROWEST: Final = 0.4
@@ -25,7 +26,7 @@ class Box(NamedTuple):
     height: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measures:
     """The lengths that a layout is made of. `tile` is an edge, or the height that rows aim at."""
 

@@ -4,16 +4,16 @@ Owns how the window takes it. Refuses to know how it came: the command line carr
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vitrina.frozen import frozen
 from vitrina.ui.session import How
 
 if TYPE_CHECKING:
     from vitrina.ui.window import Window
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Handed:
     """Locators to open, none to be shown as it is; `taken` belongs to the loop's thread and says that it was taken."""
 

@@ -5,12 +5,12 @@ Owns the words and their order. Refuses to ask; it is given what is known.
 
 import tkinter as tk
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from time import time
 from tkinter import ttk
 from typing import Final
 
+from vitrina.frozen import frozen
 from vitrina.language import N_, Language
 from vitrina.model import Picture, Status
 from vitrina.ui.comparing import as_it_was
@@ -38,7 +38,7 @@ def age(language: Language, seconds: float) -> str:
     return language.plural("{n} day ago", "{n} days ago", int(seconds // _DAY))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What is known of a picture besides what its source says; None and empty where that is not known yet.
 

@@ -3,10 +3,10 @@
 Owns this page and when it is worth showing. Refuses to stand over pictures: it goes when the first one comes.
 """
 
-from dataclasses import dataclass
 from tkinter import ttk
 from typing import TYPE_CHECKING, Final
 
+from vitrina.frozen import frozen
 from vitrina.language import N_
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _OWN: Final = {
 """What the library's own rows say while they are empty, with their icons."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Said:
     icon: str
     sentence: str

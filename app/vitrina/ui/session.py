@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from vitrina.bridge import Bridge
 from vitrina.errors import VitrinaError
+from vitrina.frozen import frozen
 from vitrina.language import Language
 from vitrina.model import Fault, Picture, Progress, Status
 from vitrina.ui.arrangement import Said
@@ -43,7 +44,7 @@ class Hearers:
     marked: Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class How:
     """How locators are read: `vitrina --times --limit --source`; `as_left` brings back what was open before."""
 

@@ -7,12 +7,12 @@ Owns the list, the view of it, and the states. Refuses to draw, to ask, and to k
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from vitrina.errors import NoFileError, PictureError, RefusedError
+from vitrina.frozen import frozen
 from vitrina.language import N_
 from vitrina.library.query import parse
 from vitrina.model import Fault, Picture, Progress, Status
@@ -57,7 +57,7 @@ class Condition(StrEnum):
     BLOCKED = "blocked"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """A condition; how far the download is (0 to 1, None where nobody knows); why it failed."""
 

@@ -7,10 +7,10 @@ to change anything: those who hear do.
 import contextlib
 import tkinter as tk
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from tkinter import ttk
 from typing import Any, Final
 
+from vitrina.frozen import frozen
 from vitrina.language import Language
 from vitrina.ui.icons import Icons
 from vitrina.ui.parts import Tip
@@ -20,7 +20,7 @@ WIDTH: Final = 240
 DRAG_PX: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One row: what it opens when chosen is its `name`; `count` stands at its right end, and a small `sign` there.
 
@@ -39,7 +39,7 @@ class Row:
     inner: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """Rows under a heading; no heading where that is empty."""
 
@@ -47,7 +47,7 @@ class Section:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hearers:
     """Who hears of a row chosen, its button clicked, its menu wanted at a place of the screen, and of rows moved."""
 

@@ -5,15 +5,15 @@ Owns the words of these. Refuses to count: it is told.
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
 from tkinter import ttk
 
+from vitrina.frozen import frozen
 from vitrina.language import N_, Language
 from vitrina.ui.parts import line
 from vitrina.ui.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """What the bar says. `done` of `asked` downloads; `rate` in bytes a second; `left` in seconds."""
 

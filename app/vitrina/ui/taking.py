@@ -7,9 +7,9 @@ clipboard or a drop for them: `clipboard` and `dropping` do.
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from vitrina.frozen import frozen
 from vitrina.language import N_
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _PICTURE: Final = re.compile(r"<(?:img|picture|source|image)\b|background(?:-ima
 _WINDOWS_HEAD: Final = re.compile(rb"(Version|StartHTML|EndHTML|StartFragment|EndFragment|SourceURL):([^\r\n]*)\r?\n")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """What was brought: locators, or HTML and the address of its page, or the bytes of a picture."""
 

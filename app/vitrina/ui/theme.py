@@ -7,12 +7,12 @@ import os
 import sys
 import tkinter as tk
 from collections.abc import Mapping
-from dataclasses import dataclass
 from tkinter import font as tkfont
 from tkinter import ttk
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from vitrina.frozen import frozen
 from vitrina.ui.photo import photo
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _LINEAR: Final = 0.04045  # below it sRGB is a straight line
 _SCALES: Final = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Palette:
     """The colours, as Tk writes them. Every text colour has at least 4.5 : 1 on each ground it is used on.
 

@@ -4,9 +4,9 @@ Owns the canvas items of a tile. Refuses to decide what it shows; it is told, an
 """
 
 import tkinter as tk
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from vitrina.frozen import frozen
 from vitrina.ui.grid_layout import Box
 from vitrina.ui.icons import Icons
 from vitrina.ui.shown import WAITING, Condition, State
@@ -19,7 +19,7 @@ _SIGNS: Final = {Condition.STALE: "stale", Condition.FAILED: "warning", Conditio
 _FULL_TURN: Final = 359.9
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Face:
     """All that a tile shows. `reason` is drawn where there is no picture and never will be.
 

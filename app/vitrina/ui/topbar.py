@@ -5,10 +5,10 @@ Owns these widgets. Refuses to act on them: the window is told.
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
 from tkinter import ttk
 from typing import Final
 
+from vitrina.frozen import frozen
 from vitrina.language import N_, Language
 from vitrina.ui.icons import Icons
 from vitrina.ui.parts import Field, IconButton, Tip, line
@@ -19,7 +19,7 @@ LARGEST_TILE: Final = 400
 SEARCH_MS: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hearers:
     """Who hears what is done with the bar: `searched` as it is typed, `asked` at its end.
 

@@ -5,13 +5,14 @@ Owns their order and how many are remembered. Refuses to know what they were.
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
+
+from vitrina.frozen import frozen
 
 MOST: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Deed:
     undo: Callable[[], None]
     of_open: bool

@@ -4,8 +4,10 @@ Owns the arithmetic of the viewer. Refuses to know Tk and pixels' values. A scal
 one screen pixel.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal, TypeAlias
+
+from vitrina.frozen import frozen
 
 Mode: TypeAlias = Literal["fit", "width", "fill", "free"]
 Size: TypeAlias = tuple[int, int]
@@ -15,7 +17,7 @@ LARGEST: Final = 64.0
 ZOOM_STEP: Final = 1.25
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """A picture in a window. `x`, `y` is the point of the picture, in its pixels, in the window's middle."""
 

@@ -8,13 +8,14 @@ import contextlib
 import logging
 import tkinter as tk
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from vitrina.bridge import Bridge
 from vitrina.crashes import Crashes
 from vitrina.errors import VitrinaError
+from vitrina.frozen import frozen
 from vitrina.language import N_, Language
 from vitrina.model import Picture
 from vitrina.paths import Paths
@@ -54,7 +55,7 @@ SOON_MS: Final = 150
 _LOG: Final = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Start:
     """What the command line hands over. `open_library` runs on the loop's thread, after the window is mapped."""
 
