@@ -1,7 +1,10 @@
 """Keys of services: where they lie, to whom they are sent, and that they show up nowhere else."""
 
 import os
+import shutil
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +17,7 @@ from internet import Internet, settle_in
 from vitrina.cli import wiring
 from vitrina.errors import UsageError
 from vitrina.fetch import Limits
-from vitrina.keys import SERVICES, Keys, Sent, service_of, with_key
+from vitrina.keys import SERVICES, Keys, Sent, service_of, system_keyring, with_key
 from vitrina.library.library import Library
 from vitrina.paths import below
 from vitrina.trace import Trace
@@ -86,6 +89,70 @@ def test_a_keyring_that_stays_locked_leaves_the_file(tmp_path: Path) -> None:
     assert keys.where() == "file"
     keys.set("nasa", KEY)
     assert Keys(tmp_path / "keys.toml").get("nasa") == KEY
+
+
+def test_the_real_keyring_package_holds_keys_and_none_is_in_the_file(tmp_path: Path) -> None:
+    keyring = pytest.importorskip("keyring", reason="keyring is not installed")
+    held: dict[tuple[str, str], str] = {}
+
+    class InMemory(keyring.backend.KeyringBackend):  # type: ignore[misc, name-defined]
+        priority = 1
+
+        def get_password(self, service: str, username: str) -> str | None:
+            return held.get((service, username))
+
+        def set_password(self, service: str, username: str, password: str) -> None:
+            held[service, username] = password
+
+        def delete_password(self, service: str, username: str) -> None:
+            del held[service, username]
+
+    before = keyring.get_keyring()
+    keyring.set_keyring(InMemory())
+    try:
+        keys = Keys(tmp_path / "keys.toml", system_keyring)
+        keys.set("nasa", KEY)
+        assert (keys.where(), held) == ("keyring", {("Vitrina", "nasa"): KEY})
+        assert not (tmp_path / "keys.toml").exists()
+        Keys(tmp_path / "keys.toml", system_keyring).set("nasa", "")
+        assert held == {}
+        keyring.set_keyring(keyring.backends.fail.Keyring())
+        assert system_keyring() is None
+    finally:
+        keyring.set_keyring(before)
+
+
+SECRETS = """
+import sys
+from pathlib import Path
+from vitrina.keys import Keys, system_keyring
+file, what = Path(sys.argv[1]), sys.argv[2]
+if what == "lock":
+    import secretstorage
+    secretstorage.get_default_collection(secretstorage.dbus_init()).lock()
+keys = Keys(file, system_keyring)
+print(keys.where(), keys.get("nasa"))
+keys.set("nasa", "a-key")
+print(Keys(file, system_keyring).get("nasa"), file.exists())
+"""
+
+
+def test_the_secret_service_of_a_desktop_holds_keys_and_a_locked_one_leaves_the_file(tmp_path: Path) -> None:
+    pytest.importorskip("secretstorage", reason="keyring is not installed")
+    for program in ("dbus-run-session", "gnome-keyring-daemon"):
+        if shutil.which(program) is None:
+            pytest.skip(f"{program} is not installed")
+    (tmp_path / "run").mkdir(mode=0o700)
+    (tmp_path / "script.py").write_text(SECRETS, encoding="utf-8")
+    python = f'"{sys.executable}" "{tmp_path}/script.py" "{tmp_path}/keys.toml"'
+    commands = (
+        "printf word | gnome-keyring-daemon --unlock --components=secrets --foreground >/dev/null 2>&1 & daemon=$!; "
+        f"sleep 2; {python} open; {python} lock; kill $daemon"
+    )
+    surroundings = {**os.environ, "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path / "run")}
+    call = ("dbus-run-session", "--", "sh", "-c", commands)
+    run = subprocess.run(call, env=surroundings, capture_output=True, text=True, timeout=100, check=False)
+    assert run.stdout.split("\n")[:4] == ["keyring None", "a-key False", "file None", "a-key True"], run.stderr
 
 
 @pytest.mark.parametrize(
