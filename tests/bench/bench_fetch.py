@@ -390,7 +390,7 @@ async def while_evicting(url: str, folder: Path, entries: int) -> dict[str, Any]
                 waits[False].append(await fetch(n))
             target = store.info().bytes - entries // 10 * SMALL
             begin = time.perf_counter()
-            evicting = asyncio.create_task(asyncio.to_thread(store._evict_to, target))
+            evicting = asyncio.create_task(asyncio.to_thread(store._room.down_to, target))
             n = 200
             while not evicting.done():
                 waits[True].append(await fetch(n))

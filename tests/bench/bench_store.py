@@ -206,7 +206,7 @@ def worst_commit(folder: Path, seconds: float, who: str) -> float:
 def eviction(folder: Path, entries: int) -> dict[str, Any]:
     with opened(folder) as store:
         before = store.info()
-        store.limit_bytes = int((before.bytes - entries // 10 * SMALL) / 0.9) + 1
+        store._room.limit = int((before.bytes - entries // 10 * SMALL) / 0.9) + 1
         quiet = worst_commit(folder, 2.0, "quiet")
         worst: list[float] = []
         thread = threading.Thread(target=lambda: worst.append(worst_commit(folder, 3.0, "thread")))
@@ -216,7 +216,7 @@ def eviction(folder: Path, entries: int) -> dict[str, Any]:
         thread.start()
         time.sleep(0.7)
         begin, cpu = time.perf_counter(), time.thread_time()
-        freed = store._evict_to(int(store.limit_bytes * 0.9))
+        freed = store._room.down_to(int(store._room.limit * 0.9))
         wall, used = time.perf_counter() - begin, time.thread_time() - cpu
         thread.join()
         gone = freed // SMALL

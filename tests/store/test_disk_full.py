@@ -188,7 +188,7 @@ def test_room_can_be_made_on_a_full_disk(small: Path, filler: Filler, how: str) 
     with opened(small) as store:
         for number in range(100):
             put(store, url(number), picture(number))
-        store.limit_bytes = 20_000
+        store._room.limit = 20_000
         filler.fill()
         if how == "prune":
             assert store.prune() >= 80_000

@@ -84,7 +84,7 @@ def test_an_index_made_anew_takes_no_older_version_for_the_current_one(tmp_path:
         put(store, url(1), picture(2))
         store.seen(store.versions(url(1)))
         put(store, url(2), picture(3))
-        store.limit_bytes = 2300  # the newest goes, as the older one was looked at since
+        store._room.limit = 2300  # the newest goes, as the older one was looked at since
         store.prune()
         assert store.responses(url(1)) == ()
         assert [response.sha256 for response in store.versions(url(1))] == [named(picture(1))]

@@ -6,6 +6,7 @@ decoding, and knowledge of galleries.
 
 from vitrina.store.care import Verdict
 from vitrina.store.incoming import Incoming
-from vitrina.store.store import Share, Store, StoreInfo
+from vitrina.store.shares import Share
+from vitrina.store.store import Store, StoreInfo
 
 __all__ = ["Incoming", "Share", "Store", "StoreInfo", "Verdict"]

@@ -18,13 +18,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from vitrina.errors import DiskFullError, StoreError, StoreLockedError, StoreNewerError
+from vitrina.errors import DiskFullError, StoreError, StoreLockedError, StoreNewerError, StoreReadOnlyError
 from vitrina.store import disk
 
 VERSION: Final = 1
 BUSY_SECONDS: Final = 5.0
 _POLL: Final = 0.001
 _LOGGED: Final = 1000  # rows changed until the log is moved into the file: at most about 12 MB of log
+_MAY_BE_FULL: Final = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+_NOT_BESIDE: Final = (*_MAY_BE_FULL, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY)
 _MAGIC: Final = b"SQLite format 3\0"
 _VERSION_AT: Final = 60  # where SQLite's file header holds user_version, big-endian, four bytes
 
@@ -59,16 +61,12 @@ def _sentence(error: sqlite3.Error, path: Path) -> StoreError | DiskFullError:
     primary = code & 0xFF
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return locked(path)
-    if primary == sqlite3.SQLITE_FULL or (primary == sqlite3.SQLITE_IOERR and disk.is_full(path.parent)):
+    if primary == sqlite3.SQLITE_FULL or (primary in _MAY_BE_FULL and disk.is_full(path.parent)):
         return disk.no_room(path.parent)
     if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or _is_another(error, primary):
         return damaged(path)
     if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        return StoreError(
-            "The store's index {path} cannot be opened for writing; give yourself the right to, "
-            "or choose another folder with --profile.",
-            path=path,
-        )
+        return read_only(path)
     return StoreError(
         "The store's index {path} cannot be used ({reason}); check the disk, or choose another folder with --profile.",
         path=path,
@@ -86,6 +84,15 @@ def _is_another(error: sqlite3.Error, primary: int) -> bool:
 def damaged(path: Path) -> DatabaseDamagedError:
     """Say that the database is damaged."""
     return DatabaseDamagedError("The store's index {path} is damaged; close Vitrina and open it again.", path=path)
+
+
+def read_only(path: Path) -> StoreReadOnlyError:
+    """Say that the database may not be written."""
+    return StoreReadOnlyError(
+        "The store's index {path} cannot be opened for writing; give yourself the right to, "
+        "or choose another folder with --profile.",
+        path=path,
+    )
 
 
 def locked(path: Path) -> StoreLockedError:
@@ -107,6 +114,37 @@ def connect(path: Path, *, synchronous: str = "NORMAL", wait: float = BUSY_SECON
         connection.close()
         raise
     return connection
+
+
+def connect_to_read(path: Path, schema: str) -> sqlite3.Connection:
+    """Open an SQLite file beside which nothing can be written; where there is none, an empty one in memory.
+
+    `mode=ro` sees what other processes write. It needs files beside the database, which may be neither there nor made:
+    then the database is taken as it stands.
+    """
+    if identity(path) is None:
+        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        for statement in statements(schema):
+            connection.execute(statement).close()
+        connection.execute(f"PRAGMA user_version = {VERSION}").close()
+        return connection
+    for way in ("mode=ro", "immutable=1"):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?{way}",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.Error as error:
+            connection.close()
+            if way != "mode=ro" or error.sqlite_errorcode & 0xFF not in _NOT_BESIDE:
+                raise
+        else:
+            return connection
+    raise AssertionError  # pragma: no cover - the last way either gave a connection or raised
 
 
 def _patiently(work: Callable[[], object], wait: float) -> None:

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from vitrina.errors import DiskFullError, StoreError
+from vitrina.errors import DiskFullError, StoreError, StoreReadOnlyError
 
 if TYPE_CHECKING:
     import hashlib
@@ -40,7 +40,7 @@ def sentence(error: OSError, folder: Path) -> StoreError | DiskFullError:
     if error.errno in NO_ROOM:
         return no_room(folder)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return StoreError(
+        return StoreReadOnlyError(
             "The store's folder {path} cannot be written; give yourself the right, or choose another with --profile.",
             path=folder,
         )

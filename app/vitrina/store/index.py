@@ -91,9 +91,10 @@ class Totals:
 class Index:
     """The index of one shelf."""
 
-    def __init__(self, path: Path, *, durable: bool = False) -> None:
+    def __init__(self, path: Path, *, durable: bool = False, to_read: bool = False) -> None:
         """Open the index at `path`, which `create` has made; `durable` for the shelf of what is kept.
 
+        `to_read` alone, it need not be there, and nothing is written anywhere.
         Raises DatabaseDamagedError, StoreNewerError, StoreLockedError and StoreError.
         """
         self.path = path
@@ -101,10 +102,10 @@ class Index:
         database.refuse_newer(database.header_version(path) or 0, path)
         self._file = database.identity(path)
         with translated(path):
-            self._reader = connect(path)
+            self._reader = database.connect_to_read(path, _SCHEMA) if to_read else connect(path)
             try:
                 self._look()
-                self._writer = Writer(path, synchronous="FULL" if durable else "NORMAL")
+                self._writer = None if to_read else Writer(path, synchronous="FULL" if durable else "NORMAL")
             except BaseException:
                 self._reader.close()
                 raise
@@ -118,9 +119,15 @@ class Index:
 
     def close(self) -> None:
         """Close both connections."""
-        self._writer.close()
+        if self._writer is not None:
+            self._writer.close()
         with self._reading:
             self._reader.close()
+
+    @property
+    def to_read(self) -> bool:
+        """Whether nothing can be written."""
+        return self._writer is None
 
     def in_place(self) -> bool:
         """Whether the file is still there under its name: a cleaner or another process may have taken it away."""
@@ -204,6 +211,8 @@ class Index:
 
     def writing(self, wait: float = database.BUSY_SECONDS) -> AbstractContextManager[sqlite3.Connection]:
         """Hold the right to write to this shelf: its blobs are placed and removed inside it too."""
+        if self._writer is None:
+            raise database.read_only(self.path)
         return self._writer.transaction(wait)
 
 

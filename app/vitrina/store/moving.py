@@ -118,7 +118,7 @@ class Moving:
             finally:
                 target.close()
                 source.close()
-        self._moved += [path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))]
+        self._moved += database.with_companions(path)
 
 
 def _files(folder: Path) -> Iterator[Path]:

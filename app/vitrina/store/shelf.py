@@ -41,8 +41,11 @@ Result = TypeVar("Result")
 class Shelf:
     """A folder of blobs with its index and journal. Any thread may call anything."""
 
-    def __init__(self, folder: Path, *, kept: bool = False) -> None:
-        """Open the shelf in `folder`, making it where there is none, and mend its index if need be."""
+    def __init__(self, folder: Path, *, kept: bool = False, to_read: bool = False) -> None:
+        """Open the shelf in `folder`, making it where there is none, and mend its index if need be.
+
+        `to_read` alone, nothing is made or mended; whoever wants to write has it tried once more.
+        """
         self.folder = folder
         self.kept = kept
         self.blobs = disk.Blobs(folder / "blobs")
@@ -55,9 +58,13 @@ class Shelf:
         self._mending = threading.Lock()
         self._closed = False
         with disk.translated(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            _see_that_writable(folder)
-            self.index = self._open(None)
+            self.index = Index(self._path, to_read=True) if to_read else self._opened()
+
+    def _opened(self) -> Index:
+        """Open the index in a folder that can be written."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        _see_that_writable(self.folder)
+        return self._open(None)
 
     def close(self) -> None:
         """Write down what was seen and close the index."""
@@ -125,6 +132,14 @@ class Shelf:
                 self.folder.mkdir(parents=True, exist_ok=True)
                 self.index = self._open(damaged)
 
+    def _begin_to_write(self) -> None:
+        """Open for writing what was opened to be read alone; raises for as long as that cannot be."""
+        with self._mending, disk.translated(self.folder):
+            before = self.index
+            if before.to_read:
+                self.index = self._opened()
+                before.close()
+
     def sound(self, work: Callable[[], Result]) -> Result:
         """Do `work`; where it finds the index damaged, mend that and do it once more."""
         failing = self.index
@@ -137,7 +152,9 @@ class Shelf:
     @contextlib.contextmanager
     def writing(self, wait: float = database.BUSY_SECONDS) -> Iterator[sqlite3.Connection]:
         """Hold the right to write to index, journal and blobs; reads that were noted are written down on the way."""
-        if not self.index.in_place():  # a cleaner has emptied the folder, or another process has mended the index
+        if self.index.to_read:
+            self._begin_to_write()
+        elif not self.index.in_place():  # a cleaner has emptied the folder, or another process has mended the index
             self._replace(self.index, None)
         with disk.translated(self.folder), self.index.writing(wait) as db:
             marks, self._marks = self._marks, {}

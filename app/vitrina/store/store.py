@@ -1,16 +1,15 @@
 """The store as all others see it: responses by key, thumbnails by content, and the care of both.
 
-Owns which of the two shelves an answer comes from, what is kept, and when room is made. Refuses to know HTTP's rules:
-a stored response is given as it was stored, fresh or not.
+Owns which of the two shelves an answer comes from. Refuses to know HTTP's rules: a stored response is given as it was
+stored, fresh or not.
 
 The rules a caller can trip over stand beside each verb. Every verb may be called from any thread; none waits longer
 than a few seconds (StoreLockedError), none reads a whole folder but `verify`, `prune` and `clear`.
 """
 
 import contextlib
-import threading
 import time
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
@@ -19,20 +18,18 @@ from types import TracebackType
 from typing import Final, Self
 
 from vitrina.errors import DiskFullError, StoreError, StoreLockedError
-from vitrina.locks import Claim
 from vitrina.model import Headers, StoredResponse
-from vitrina.store import care, disk, incoming
+from vitrina.store import care, incoming
 from vitrina.store.care import Verdict
-from vitrina.store.eviction import LOW_MARK, THUMBNAIL_SHARE, default_limit
 from vitrina.store.incoming import Incoming
+from vitrina.store.keeping import Keeping
+from vitrina.store.making_room import MakingRoom
 from vitrina.store.names import stored_headers, stored_key
+from vitrina.store.shares import Share, shared_out
 from vitrina.store.shelf import Shelf
 from vitrina.store.thumbnails import Thumbnails
 
 _NAMES: Final = 10_000
-_NEWEST: Final = 32
-"""So many of a process's latest commits stay while it runs, however small the limit: somebody is about to read them."""
-_EVICTING_SECONDS: Final = 0.008  # what one commit may spend on making room
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,36 +48,17 @@ class StoreInfo:
     partial: int
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What one group of keys has in the store: files, and their bytes that may be evicted and that are kept."""
-
-    label: str
-    files: int = 0
-    evictable: int = 0
-    kept: int = 0
-
-    def with_blob(self, length: int, *, kept: bool) -> "Share":
-        """Count one more file."""
-        if kept:
-            return replace(self, files=self.files + 1, kept=self.kept + length)
-        return replace(self, files=self.files + 1, evictable=self.evictable + length)
-
-
 class Store:
     """The bytes of pictures and thumbnails on disk. `open` it; `close` it, or use it as a context manager."""
 
-    def __init__(self, cached: Shelf, kept: Shelf, thumbnails: Thumbnails, limit: int) -> None:
+    def __init__(self, cached: Shelf, kept: Shelf, thumbnails: Thumbnails, room: MakingRoom) -> None:
         """Put the parts together; use `open`."""
-        self.limit_bytes = limit
         self._cached = cached
         self._kept = kept
         self._thumbnails = thumbnails
-        self._evicting = False
+        self._room = room
+        self._keeping = Keeping(cached, kept, self.name_of)
         self._swept = False
-        self._held: frozenset[str] = frozenset()
-        self._remembering = threading.Lock()
-        self._newest: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._names: dict[str, str] = {}
 
     @classmethod
@@ -103,12 +81,9 @@ class Store:
             opened.callback(thumbnails.close)
             for_good = Shelf(kept, kept=True)
             opened.callback(for_good.close)
-            if limit is None:
-                with disk.translated(cache):
-                    free = disk.free(cache)
-                limit = default_limit(free, cached.totals().bytes + thumbnails.held_bytes)
+            store = cls(cached, for_good, thumbnails, MakingRoom(cached, thumbnails, limit))
             opened.pop_all()
-        return cls(cached, for_good, thumbnails, limit)
+        return store
 
     @property
     def reports(self) -> tuple[str, ...]:
@@ -118,8 +93,7 @@ class Store:
     def close(self) -> None:
         """Write down what was seen, and close the files; shorten a journal that has grown long."""
         with contextlib.suppress(StoreError, DiskFullError):
-            if self._evicting:
-                self._evict_to(int(self.limit_bytes * LOW_MARK))  # nobody reads the newest ones any more
+            self._room.finish()
             if care.is_long(self._cached):
                 care.compact(self._cached)
         self._cached.close()
@@ -236,19 +210,11 @@ class Store:
 
     def set_limit(self, limit: int | None) -> None:
         """Have another limit from now on (see `open`), and make room where it is a smaller one. Takes a while then."""
-        if limit is None:
-            with disk.translated(self._cached.folder):
-                limit = default_limit(disk.free(self._cached.folder), self._bytes_held())
-        self.limit_bytes = limit
-        if self._bytes_held() > limit:
-            self._evict_to(int(limit * LOW_MARK))
-
-    def _bytes_held(self) -> int:
-        return self._cached.totals().bytes + self._thumbnails.held_bytes
+        self._room.set_limit(limit)
 
     def hold(self, sha256s: Iterable[str]) -> None:
         """Never evict these bytes while they are on the screen; replaces what was held before."""
-        self._held = frozenset(sha256s)
+        self._room.hold(sha256s)
 
     def name_of(self, key: str) -> str:
         """Give the name under which `key` is written down; those that were costly to make are remembered."""
@@ -281,7 +247,8 @@ class Store:
             outcomes = [copy(error) for _ in group]
         else:
             outcomes = [self._kept_too(one) for one in stored]
-            self._make_room(held)
+            self._room.after_commit(held)
+            self._sweep_once()
         for one, outcome in zip(group, outcomes, strict=True):
             one.settle(outcome)
         return [
@@ -296,21 +263,18 @@ class Store:
 
     def _kept_too(self, stored: StoredResponse) -> StoredResponse | Exception:
         """Keep new bytes of what is kept."""
-        self._remember(stored)
+        self._room.remember(stored)
         try:
             if self._kept.index.has(stored.key):
-                return self._keep_newer(stored)
+                return self._keeping.newer(stored)
         except DiskFullError:  # stored, if not for good: `keep` will find it
             return stored
         except Exception as error:  # noqa: BLE001 - whoever waits for it gets it
             return error
         return stored
 
-    def _make_room(self, held: int) -> None:
-        """Go on making room where that is needed, and once, sweep what dead writers left."""
-        if self._evicting or held + self._thumbnails.held_bytes > self.limit_bytes:
-            with contextlib.suppress(DiskFullError, StoreError):  # what was asked for is stored
-                self._evict_some()
+    def _sweep_once(self) -> None:
+        """Sweep what dead writers left, with the first commit."""
         if not self._swept:
             self._swept = True
             incoming.sweep(self._cached.partials)
@@ -324,68 +288,21 @@ class Store:
     def put_thumbnail(self, sha256: str, edge: int, data: bytes) -> None:
         """Store a thumbnail; it outlives its original. DiskFullError, after which nothing is lost."""
         self._thumbnails.put(sha256, edge, data)
-        if self._thumbnails.held_bytes > self._thumbnail_limit:
-            self._thumbnails.evict(int(self._thumbnail_limit * LOW_MARK))
-
-    @property
-    def _thumbnail_limit(self) -> int:
-        return int(self.limit_bytes * THUMBNAIL_SHARE)
+        self._room.after_thumbnail()
 
     # keeping
 
     def keep(self, keys: Iterable[str]) -> int:
         """Have the current responses of `keys` for good, in the folder that no cleaner empties; give how many moved."""
-        return sum(
-            self._move(response, self._cached, self._kept) is not None
-            for key in keys
-            for response in self._cached.responses(self.name_of(key), self.name_of(key))
-        )
+        return self._keeping.keep(keys)
 
     def release(self, keys: Iterable[str]) -> int:
         """Let what was kept be evicted again; give how many responses moved."""
-        return sum(
-            self._move(response, self._kept, self._cached, current=current) is not None
-            for key in keys
-            for current in (True, False)
-            for response in self._kept.responses(self.name_of(key), self.name_of(key), current=current)
-        )
+        return self._keeping.release(keys)
 
     def kept(self) -> Iterator[StoredResponse]:
         """Give everything kept, in the order in which it was."""
         return self._kept.entries()
-
-    def _keep_newer(self, stored: StoredResponse) -> StoredResponse:
-        """Keep the new bytes of a kept key; those it had are a version now, which may be evicted."""
-        moved = self._move(stored, self._cached, self._kept)
-        for old in self._kept.responses(stored.key, stored.key, current=False):
-            self._move(old, self._kept, self._cached, current=False)
-        return moved or stored
-
-    def _finish_keeping(self) -> None:
-        """Keep what a crash, or a full disk, has left on both shelves."""
-        for key in self._kept.names():
-            for stored in self._cached.responses(key, key):
-                self._keep_newer(stored)
-
-    @staticmethod
-    def _move(response: StoredResponse, source: Shelf, target: Shelf, *, current: bool = True) -> StoredResponse | None:
-        """Move a response between shelves: there first and gone here last, so that a crash leaves it on one or both."""
-        stem = str(target.partials / (response.sha256 + incoming.own_name()))
-        with disk.translated(target.folder):
-            target.partials.mkdir(parents=True, exist_ok=True)
-            claim = Claim.take(stem + incoming.PART)  # so that no other process takes the copy for a dead one's
-            copy = Path(stem + incoming.COPY)
-            try:
-                source.blobs.lend(response.sha256, copy)
-                moved, _ = target.add(response, str(copy), current=current)
-            except FileNotFoundError:  # evicted by another process just now
-                return None
-            finally:
-                copy.unlink(missing_ok=True)  # renaming does nothing where both names are of one file already
-                if claim is not None:
-                    claim.drop(remove=True)
-        source.forget_one(response)
-        return moved
 
     # care
 
@@ -399,7 +316,7 @@ class Store:
             pictures=cached.pictures + kept.pictures,
             thumbnails=thumbnails.blobs,
             bytes=cached.bytes + kept.bytes + thumbnails.bytes,
-            limit_bytes=self.limit_bytes,
+            limit_bytes=self._room.limit,
             kept=kept.pictures,
             partial=incoming.count(self._cached.partials),
         )
@@ -414,22 +331,8 @@ class Store:
 
         Bytes count once, for the first group that has them. A second for a hundred thousand entries.
         """
-        of_name: dict[str, int] = {}
-        shares = []
-        for place, (label, keys) in enumerate(groups):
-            shares.append(Share(label))
-            for key in keys:
-                of_name.setdefault(self.name_of(key), place)
-        shares.append(Share(""))
-        for shelf in (self._cached, self._kept):
-            best: dict[str, tuple[int, int]] = {}
-            for name, sha256, length in shelf.sizes():
-                place = of_name.get(name, len(shares) - 1)
-                if sha256 not in best or place < best[sha256][0]:
-                    best[sha256] = (place, length)
-            for place, length in best.values():
-                shares[place] = shares[place].with_blob(length, kept=shelf.kept)
-        return tuple(shares)
+        named = ((label, map(self.name_of, keys)) for label, keys in groups)
+        return shared_out((self._cached, self._kept), named)
 
     def verify(self, *, repair: bool = True, progress: Callable[[int, int], None] | None = None) -> Verdict:
         """Read everything and compare it with its name; with `repair`, remove what is damaged and mend the index.
@@ -437,14 +340,14 @@ class Store:
         `progress` is called with the files read and those there are. Others read and write meanwhile.
         """
         if repair:
-            self._finish_keeping()
+            self._keeping.finish()
         return care.verify((self._cached, self._kept), self._thumbnails, repair=repair, progress=progress)
 
     def prune(self) -> int:
         """Evict down to the low mark, drop what dead writers left, shorten the journals; give the bytes freed."""
-        self._finish_keeping()
+        self._keeping.finish()
         freed = incoming.sweep(self._cached.partials) + incoming.sweep(self._kept.partials)
-        freed += self._evict_to(int(self.limit_bytes * LOW_MARK))
+        freed += self._room.down_to_mark()
         for shelf in (self._cached, self._kept):
             freed += care.orphans(shelf, repair=True)[1] + care.drop_set_aside(shelf)
             care.compact(shelf)
@@ -463,40 +366,4 @@ class Store:
                 freed += size
                 time.sleep(care.PAUSE)
             care.compact(shelf)
-        return freed
-
-    def _remember(self, stored: StoredResponse) -> None:
-        """Note the bytes of a response that was stored just now, in the place of those that it had before."""
-        name = (stored.key, stored.variant)
-        with self._remembering:
-            self._newest[name] = stored.sha256
-            self._newest.move_to_end(name)
-            if len(self._newest) > _NEWEST:
-                self._newest.popitem(last=False)
-
-    def _evict_some(self) -> None:
-        """Spend a few milliseconds on making room; go on with the next commit if that was not enough."""
-        until = time.monotonic() + _EVICTING_SECONDS
-        low = int(self.limit_bytes * LOW_MARK)
-        self._evicting = True
-        with self._remembering:
-            newest = frozenset(self._newest.values())
-        while time.monotonic() < until:
-            if not self._evict_slice(low, newest) and not self._cached.tidy():
-                self._evicting = self._bytes_held() > self.limit_bytes
-                break
-
-    def _evict_slice(self, target: int, newest: frozenset[str] = frozenset()) -> int:
-        """Evict a slice, thumbnails where they have more than their share, and give the bytes freed."""
-        over = self._thumbnails.held_bytes > self._thumbnail_limit
-        freed = self._thumbnails.evict(int(self._thumbnail_limit * LOW_MARK)) if over else 0
-        return freed or self._cached.evict(target - self._thumbnails.held_bytes, self._held | newest)
-
-    def _evict_to(self, target: int) -> int:
-        """Evict until at most `target` bytes stay, with gaps in which others get their turn; give the bytes freed."""
-        freed = 0
-        while (size := self._evict_slice(target)) or self._cached.tidy():
-            freed += size
-            time.sleep(care.PAUSE)
-        self._evicting = False
         return freed

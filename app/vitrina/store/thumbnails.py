@@ -50,27 +50,29 @@ Result = TypeVar("Result")
 class _File:
     """The open file: one connection that reads, one that writes."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, to_read: bool = False) -> None:
         database.refuse_newer(database.header_version(path) or 0, path)
         self._path = path
         self._reading = threading.Lock()
         # What stays open here cannot be removed on Windows, and a damaged file has to be.
         with database.translated(path), ExitStack() as opened:
-            self._reader = database.connect(path)
+            self._reader = database.connect_to_read(path, _SCHEMA) if to_read else database.connect(path)
             opened.callback(self._reader.close)
             (version,) = self._reader.execute("PRAGMA user_version").fetchone()
             database.refuse_newer(version, path)
-            self._writer = Writer(path)
-            opened.callback(self._writer.close)
-            if version != database.VERSION:
-                self._make()
+            self._writer = None if to_read else Writer(path)
+            if self._writer is not None:
+                opened.callback(self._writer.close)
+                if version != database.VERSION:
+                    self._make(self._writer)
             self.totals = self._totals(self._reader)
             opened.pop_all()
         self._identity = database.identity(path)
 
-    def _make(self) -> None:
+    @staticmethod
+    def _make(writer: Writer) -> None:
         """Make the schema; `IF NOT EXISTS`, as another process may be doing the same."""
-        with self._writer.transaction() as db:
+        with writer.transaction() as db:
             for statement in database.statements(_SCHEMA):
                 db.execute(statement)
             db.execute(f"PRAGMA user_version = {database.VERSION}")
@@ -91,13 +93,21 @@ class _File:
 
     def change(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
         """Do `work` in a transaction, and see what is held after it."""
+        if self._writer is None:
+            raise database.read_only(self._path)
         with self._writer.transaction() as db:
             result = work(db)
             self.totals = self._totals(db)
             return result
 
+    @property
+    def to_read(self) -> bool:
+        """Whether nothing can be written."""
+        return self._writer is None
+
     def close(self) -> None:
-        self._writer.close()
+        if self._writer is not None:
+            self._writer.close()
         with self._reading:
             self._reader.close()
 
