@@ -1,7 +1,9 @@
 """The formats end to end: replies on a local server, read and fetched by the command line (APIs elsewhere)."""
 
 import json
+import os
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -150,3 +152,34 @@ def test_the_source_can_be_forced(vitrina: Vitrina, web: Web) -> None:
     result = vitrina("list", url, "--source", "nonsense")
     assert result.code == 2
     assert "nonsense" in result.err
+
+
+def test_what_only_the_real_gallery_dl_can_read_is_there_offline_too(
+    vitrina: Vitrina, web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("gallery_dl", reason="gallery-dl is not installed")
+    home = tmp_path / "home"
+    (home / ".config" / "gallery-dl").mkdir(parents=True)
+    settings = {"extractor": {"mastodon": {"here": {"root": web.origin}}}}
+    (home / ".config" / "gallery-dl" / "config.json").write_text(json.dumps(settings), encoding="utf-8")
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home))
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    page = web.put("/@ann/7", "<!doctype html><title>Loading</title><body><script src=/app.js></script>")
+    web.put("/a.png", png("a"), media_type="image/png")
+    status = {
+        "id": "7", "url": page, "content": "<p>Two <b>hills</b></p>", "created_at": "2026-01-02T03:04:05.000Z",
+        "account": {"id": "1", "username": "ann", "acct": "ann", "display_name": "Ann", "url": web.url("/@ann"),
+                    "created_at": "2020-01-01T00:00:00.000Z"},
+        "reblog": None, "tags": [], "mentions": [], "sensitive": False, "visibility": "public", "language": "en",
+        "media_attachments": [{"id": "1", "type": "image", "url": web.url("/a.png"), "preview_url": web.url("/s.png"),
+                               "description": "A hill", "meta": {"original": {"width": 8, "height": 6}}}],
+    }  # fmt: skip
+    web.put("/api/v1/statuses/7", json.dumps(status), media_type="application/json")
+    (listed,) = vitrina("list", page, "--json").json
+    said = {name: listed[name] for name in ("url", "title", "credit", "page", "thumbnail", "width", "height", "source")}
+    assert list(said.values()) == [web.url("/a.png"), "A hill", "Ann", page, web.url("/s.png"), 8, 6, "gallery-dl"]
+    assert vitrina("fetch", page).code == 0
+    count = web.count()
+    again = vitrina("fetch", page, "--offline", "--json")
+    assert (again.code, again.statuses, web.count()) == (0, ["cached"], count)

@@ -178,17 +178,17 @@ async def test_an_installed_gallery_dl_is_the_last_resort(tmp_path: Path, monkey
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     answers = Answers({"https://h.example/page": "<!doctype html><body>words"})
-    pictures, left = await gathered(answers, "https://h.example/page", programs=True)
+    pictures, left = await gathered(answers, "https://h.example/page", program=ask_program)
     assert ([(one.url, one.source, one.remote) for one in pictures], left) == (
         [("https://h.example/1.jpg", "gallery-dl", False)],
         [],
     )
     pictures, left = await gathered(answers, "https://h.example/page")
     assert (pictures, [type(note.error) for note in left]) == ([], [NothingToShowError])
-    pictures, left = await gathered(answers, "vitrina:https://h.example/page", programs=True)
+    pictures, left = await gathered(answers, "vitrina:https://h.example/page", program=ask_program)
     assert (pictures, [type(note.error) for note in left]) == ([], [NothingToShowError]), "a link started a program"
     program.write_text("#!/bin/sh\necho nothing\n")
-    pictures, left = await gathered(answers, "https://h.example/page", programs=True)
+    pictures, left = await gathered(answers, "https://h.example/page", program=ask_program)
     assert (pictures, [type(note.error) for note in left]) == ([], [NothingToShowError])
 
 

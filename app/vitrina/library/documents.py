@@ -99,6 +99,22 @@ class Documents:
             self._read[url] = fetched
         return await _document(fetched, final_url, url)
 
+    async def program(self, url: str) -> bytes | None:
+        """What an installed gallery-dl says of a page; what it found is kept like any document."""
+        key = store_key(f"gallery-dl:{url}")
+        stored = self._fetching.stored(key)
+        fresh = stored is not None and not self._refresh and stored.received_at >= self._reuse_since
+        if not fresh and not self._fetching.offline:
+            from vitrina.sources import gallery_dl  # few have it
+
+            said = await gallery_dl.ask_program(url)
+            if said is not None and gallery_dl.finds(said):
+                await self._fetching.remember(key, url, said)
+                return said
+            if stored is None:
+                return said
+        return await asyncio.to_thread(stored.path.read_bytes) if stored is not None else None
+
     def failed(self, url: str | None) -> bool:
         """Whether this address was asked for, might have been a picture, and gave nothing; never while peeking.
 

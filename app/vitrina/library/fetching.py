@@ -21,7 +21,7 @@ from vitrina.library import local
 from vitrina.library.decode_pool import DecodePool
 from vitrina.library.joining import Joined
 from vitrina.library.records import outcome_record
-from vitrina.model import Outcome, Picture, Priority, Progress, Status
+from vitrina.model import Outcome, Picture, Priority, Progress, Status, StoredResponse
 from vitrina.store import Store
 from vitrina.trace import Trace
 
@@ -111,6 +111,14 @@ class Fetching:
         if picture.key in self.arrived:
             return False
         return local.is_local(picture) or bool(self._store.responses(picture.key))
+
+    def stored(self, key: str) -> StoredResponse | None:
+        """What the store holds under a key, the newest."""
+        return next(iter(self._store.responses(key)), None)
+
+    async def remember(self, key: str, url: str, body: bytes) -> None:
+        """Store what no request of ours gave, under a key, as the answer of `url` now."""
+        await self._pool.run(local.put, self._store, key, url, body)
 
     def due(self, picture: Picture) -> bool:
         """Whether the network is to be asked for it behind the window: it is not here, or it may have changed there."""

@@ -12,7 +12,7 @@ from urllib.request import url2pathname
 
 from vitrina.errors import NoFileError, NotAPictureError
 from vitrina.frozen import frozen
-from vitrina.model import Picture
+from vitrina.model import Picture, StoredResponse
 from vitrina.store import Store
 
 
@@ -51,13 +51,16 @@ def _member(archive: Path, name: str, key: str, store: Store) -> LocalFile:
         return LocalFile(stored.path, stored.sha256, stored.bytes)
     from vitrina.sources.archive import read_member
 
-    body = read_member(archive, name)
-    now = time.time()
-    with store.incoming(key) as incoming:
-        incoming.write(body)
-        url = archive.as_uri()
-        stored = incoming.commit(url=url, final_url=url, status=200, headers=(), requested_at=now, received_at=now)
+    stored = put(store, key, archive.as_uri(), read_member(archive, name))
     return LocalFile(stored.path, stored.sha256, stored.bytes)
+
+
+def put(store: Store, key: str, url: str, body: bytes) -> StoredResponse:
+    """Store bytes that no request gave, as the answer of `url` now."""
+    now = time.time()
+    with store.incoming(key, resumable=False) as incoming:
+        incoming.write(body)
+        return incoming.commit(url=url, final_url=url, status=200, headers=(), requested_at=now, received_at=now)
 
 
 def sha256_of(path: Path) -> str:

@@ -91,7 +91,7 @@ class Reading:
             times=times,
             stdin=stdin,
             languages=(self._language,),
-            programs=not self._fetching.offline,
+            program=documents.program,
             ordered=ordered,
         )
         return self._named(found, documents, {one.text for one in parsed if one.remote})

@@ -7,7 +7,7 @@ picture (`Picture.remote`). Refuses to read ahead: a further document is asked f
 import asyncio
 import zlib
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Final, Protocol, TypeAlias
 
@@ -51,6 +51,10 @@ class Ask(Protocol):
         """
 
 
+Program: TypeAlias = Callable[[str], Awaitable[bytes | None]]
+"""What an installed gallery-dl says of a page, as it prints it; None where it says nothing of use."""
+
+
 @frozen
 class How:
     """How documents are to be read: which sources are asked, and how far to go."""
@@ -60,7 +64,7 @@ class How:
     forced: str | None = None
     limit: int | None = None
     languages: tuple[str, ...] = ()
-    programs: bool = False
+    program: Program | None = None
 
     @property
     def most(self) -> int:
@@ -190,12 +194,12 @@ class Following:
 
     async def _by_program(self, document: Document) -> Page | None:
         """The last resort for a page that the person named: what an installed gallery-dl finds, asking as it likes."""
-        if not self._how.programs or document.local:
+        if self._how.program is None or document.local:
             return None
-        from vitrina.sources.gallery_dl import GalleryDl, ask_program  # off the window's start
+        from vitrina.sources.gallery_dl import GalleryDl  # off the window's start
 
         url = document.asked_url or document.url
-        body = await ask_program(url)
+        body = await self._how.program(url)
         return page_of(Document(url, body), (GalleryDl(),)) if body else None
 
 

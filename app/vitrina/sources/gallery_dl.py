@@ -68,7 +68,7 @@ class GalleryDl:
 
 
 async def ask_program(url: str) -> bytes | None:
-    """What the installed program prints for `url`, or None where there is none or it finds nothing."""
+    """What the installed program prints for `url`, or None where there is none or it prints nothing of its own."""
     program = shutil.which("gallery-dl")
     if program is None:
         return None
@@ -91,6 +91,12 @@ async def ask_program(url: str) -> bytes | None:
             process.kill()
             await process.wait()
     return body if body.strip().startswith(b"[") else None
+
+
+def finds(body: bytes) -> bool:
+    """Whether what it printed names pictures, or places to go on to, and is not only what went wrong."""
+    data = Document("", body).json
+    return any(isinstance(one, list) and one and one[0] in (_URL, _QUEUE) for one in items(data))
 
 
 async def _bounded(process: asyncio.subprocess.Process) -> bytes:

@@ -17,7 +17,7 @@ from vitrina.errors import NothingToShowError, PictureError, UsageError, Vitrina
 from vitrina.model import Picture
 from vitrina.sources import folder, local_files, web_address
 from vitrina.sources.document import Document, LeftOut, PictureFound, Source
-from vitrina.sources.following import Ask, Following, Found, How
+from vitrina.sources.following import Ask, Following, Found, How, Program
 from vitrina.sources.in_order import as_they_come, in_order
 from vitrina.sources.locator import Kind, Locator, bounded
 
@@ -36,7 +36,7 @@ async def read(  # noqa: PLR0913 - ways of reading, each chosen by name
     times: int = 1,
     stdin: BinaryIO | None = None,
     languages: tuple[str, ...] = (),
-    programs: bool = False,
+    program: Program | None = None,
     ordered: bool = True,
 ) -> AsyncGenerator[Found, None]:
     """Give the pictures of all locators in order, each once, and a LeftOut for what is not among them.
@@ -44,8 +44,8 @@ async def read(  # noqa: PLR0913 - ways of reading, each chosen by name
     Without `ordered` a slow locator holds no other one up.
 
     The first pictures come before the second page is asked for. What goes wrong with one locator is a
-    LeftOut with its error; the others go on. `programs`: where nothing else can read a web page, a
-    gallery-dl that the person has installed may be asked (it uses the network by itself). UsageError:
+    LeftOut with its error; the others go on. `program`: where nothing else can read a web page, a
+    gallery-dl that the person has installed may be asked by it (it uses the network by itself). UsageError:
     no such source, or too many addresses.
     """
     if source is not None:
@@ -53,7 +53,7 @@ async def read(  # noqa: PLR0913 - ways of reading, each chosen by name
     bounded(locators, times, limit)
     if limit is not None and limit < 1:
         return
-    how = How(ask, partial(_sources, source), source, limit, languages, programs)
+    how = How(ask, partial(_sources, source), source, limit, languages, program)
     seen: set[str] = set()
     streams = [_Reading(one, how, times, stdin).found() for one in locators]
     async with aclosing(in_order(streams) if ordered else as_they_come(streams)) as found:
