@@ -15,14 +15,14 @@ class Form:
 
     def __init__(self, body: ttk.Frame, theme: Theme) -> None:
         """Begin with no row."""
-        self._body, self._theme, self._row = body, theme, 0
+        self.body, self._theme, self._row = body, theme, 0
         self.first: tk.Misc | None = None
         body.columnconfigure(1, weight=1)
 
     def add(self, label: str, widget: tk.Misc) -> None:
         """Add a widget with its label."""
         pad = self._theme.unit(0.75)
-        words = ttk.Label(self._body, text=label, wraplength=self._theme.px(250))
+        words = ttk.Label(self.body, text=label, wraplength=self._theme.px(250))
         words.grid(row=self._row, column=0, sticky="w", pady=pad, padx=(0, pad * 3))
         widget.grid(row=self._row, column=1, sticky="w", pady=pad)  # type: ignore[attr-defined]
         self._row += 1
@@ -35,25 +35,25 @@ class Form:
 
     def note(self, text: str) -> None:
         """Add a sentence over both columns."""
-        self.across(ttk.Label(self._body, text=text, style="Small.TLabel", wraplength=self._theme.px(540)))
+        self.across(ttk.Label(self.body, text=text, style="Small.TLabel", wraplength=self._theme.px(540)))
 
     def choice(self, label: str, names: Sequence[str], at: int, chosen: Callable[[int], object]) -> None:
         """Add a choice of several; `chosen` hears its place."""
-        box = ttk.Combobox(self._body, values=list(names), state="readonly", width=24, font="VitrinaBody")
+        box = ttk.Combobox(self.body, values=list(names), state="readonly", width=24, font="VitrinaBody")
         box.current(at)
         box.bind("<<ComboboxSelected>>", lambda _: chosen(box.current()))
         self.add(label, box)
 
     def switch(self, label: str, *, on: bool, chosen: Callable[[bool], object]) -> None:
         """Add a switch."""
-        value = tk.BooleanVar(self._body, value=on)
-        button = ttk.Checkbutton(self._body, variable=value, command=lambda: chosen(value.get()))
+        value = tk.BooleanVar(self.body, value=on)
+        button = ttk.Checkbutton(self.body, variable=value, command=lambda: chosen(value.get()))
         button.held = value  # type: ignore[attr-defined] # Tk forgets variables that nobody holds
         self.add(label, button)
 
     def number(self, label: str, value: int, low: int, high: int, chosen: Callable[[int], object]) -> None:
         """Add a whole number within bounds."""
-        spin = ttk.Spinbox(self._body, from_=low, to=high, width=8, font="VitrinaBody")
+        spin = ttk.Spinbox(self.body, from_=low, to=high, width=8, font="VitrinaBody")
         spin.set(value)
         known = [value]
 

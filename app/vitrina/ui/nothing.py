@@ -3,6 +3,7 @@
 Owns this page and when it is worth showing. Refuses to stand over pictures: it goes when the first one comes.
 """
 
+from functools import partial
 from tkinter import ttk
 from typing import TYPE_CHECKING, Final
 
@@ -60,9 +61,16 @@ class Nothing:
 
     def failed(self, sentence: str) -> None:
         """Say why what is open gave no picture, and offer to try once more."""
-        session = self._window.session
+        window, session = self._window, self._window.session
+        if session.failure is not None:
+            from vitrina.ui import trusting
+
+            if host := trusting.of_what_is_open(window):
+                label = window.text(N_("Believe this host all the same…"))
+                self.tell("warning", sentence, label, partial(trusting.ask, window, host))
+                return
         if session.locators or session.gallery:
-            self.tell("warning", sentence, self._window.text(N_("Try again")), self._again)
+            self.tell("warning", sentence, window.text(N_("Try again")), self.again)
 
     def tell(self, icon: str, sentence: str, label: str = "", act: "Callable[[], object] | None" = None) -> None:
         """Say something where there is nothing to see; `label` is the word on the button that does `act`."""
@@ -97,7 +105,8 @@ class Nothing:
             button.pack(pady=(theme.unit(2), 0))
         page.place(relx=0.5, rely=0.46, anchor="center")
 
-    def _again(self) -> None:
+    def again(self) -> None:
+        """Read once more what is open."""
         session = self._window.session
         if session.gallery:
             session.open_gallery(session.gallery)

@@ -6,12 +6,13 @@ values: the window's settings have them.
 
 import tkinter as tk
 from collections.abc import Callable
+from functools import partial
 from tkinter import ttk
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from vitrina import description
 from vitrina.language import N_, Language, available
-from vitrina.ui import key_page, newer, service_page, storage_page
+from vitrina.ui import key_page, newer, service_page, storage_page, trusting
 from vitrina.ui.form import Form
 from vitrina.ui.sheet import keep_in_view, scrolled_frame
 
@@ -104,8 +105,26 @@ def _downloads(window: "Window", sheet: ttk.Frame) -> tk.Misc | None:
         lambda n: _change(window, max_size=n * 10**6),
     )  # fmt: skip
     form.note(text(N_("All of this takes effect at once; what is under way goes on as it began.")))
+    _believed(window, form)
     keep_in_view(body)
     return form.first
+
+
+def _believed(window: "Window", form: Form) -> None:
+    """List the hosts that are believed whatever their certificate says, each with a way back."""
+    text = window.text
+    form.note(text(N_("Hosts that are believed whatever their certificate says; one is offered where it failed:")))
+    if not window.settings.insecure_hosts:
+        form.note(text(N_("None.")))
+
+    def take_back(host: str, button: ttk.Button) -> None:
+        trusting.take_back(window, host)
+        button.state(["disabled"])
+
+    for host in window.settings.insecure_hosts:
+        button = ttk.Button(form.body, text=text(N_("Take back")))
+        button.configure(command=partial(take_back, host, button))
+        form.add(host, button)
 
 
 Fill = Callable[["Window", ttk.Frame], tk.Misc | None]

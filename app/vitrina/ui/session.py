@@ -76,6 +76,8 @@ class Session:
         self._trouble: list[str] = []
         self._offer: OfferLike | None = None
         self._held_up = ""
+        self.failure: VitrinaError | Fault | None = None
+        """What went wrong first with what is open."""
 
     @property
     def reading(self) -> bool:
@@ -210,7 +212,7 @@ class Session:
         self._replace(Shown())
         self.transfers.reset()
         self._trouble = []
-        self._offer = None
+        self._offer = self.failure = None
         self._hearers.began()
 
     def _read(self, work: Callable[[], AsyncIterator[Opened]]) -> None:
@@ -244,6 +246,7 @@ class Session:
         elif batch.offer is not None:
             self._offer = self._offer or batch.offer
         elif batch.error is not None:
+            self.failure = self.failure or batch.error
             self._trouble.append(self.language.say(batch.error))
         else:
             self._trouble.append(self.language.text(batch.template, **batch.fields))
@@ -267,6 +270,7 @@ class Session:
             self._hearers.ended()
         if not isinstance(fault, VitrinaError):
             raise fault
+        self.failure = self.failure or fault
         self.say(fault)
 
     def _stepped(self, batch: list[Progress]) -> None:

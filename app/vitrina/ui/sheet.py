@@ -49,7 +49,10 @@ class Sheet:
         height: int,
         fill: Callable[[ttk.Frame], tk.Misc | None],
     ) -> None:
-        """Open one in place of another; `fill` puts things on it and gives what gets the focus. Lengths are logical."""
+        """Open one in place of another; `fill` puts things on it and gives what gets the focus.
+
+        Lengths are logical; where what is on it needs more, as large texts do, it gets that.
+        """
         before = self._root.focus_displayof() if not self.open else self._before
         self.close()
         self._before = before
@@ -70,8 +73,8 @@ class Sheet:
             relx=0.5,
             rely=0.5,
             anchor="center",
-            width=min(theme.px(width), room[0]),
-            height=min(theme.px(height), room[1]),
+            width=min(max(theme.px(width), edge.winfo_reqwidth()), room[0]),
+            height=min(max(theme.px(height), edge.winfo_reqheight()), room[1]),
         )
         edge.lift()
         edge.bind("<Destroy>", self._gone)
