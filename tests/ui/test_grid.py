@@ -5,8 +5,8 @@ from pathlib import Path
 
 from pictures import plain
 from screen import process_events
+from vitrina.ui.colours import LIGHT, rgb
 from vitrina.ui.shown import Condition
-from vitrina.ui.theme import LIGHT, rgb
 from web import Web
 from window_screen import Open, colour_of, near
 

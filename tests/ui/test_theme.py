@@ -2,7 +2,8 @@
 
 import pytest
 
-from vitrina.ui.theme import PALETTES, Palette, contrast, screen_scale
+from vitrina.ui.colours import PALETTES, Palette, contrast
+from vitrina.ui.theme import screen_scale
 
 
 @pytest.mark.parametrize("look", PALETTES.values(), ids=PALETTES.keys())

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from vitrina.ui.colours import LIGHT, rgb
 from vitrina.ui.information import BY
-from vitrina.ui.theme import LIGHT, rgb
 from window_screen import Open, colour_of, near
 
 

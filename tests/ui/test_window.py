@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from vitrina.settings import Settings, WindowState
-from vitrina.ui.theme import rgb
+from vitrina.ui.colours import rgb
 from vitrina.ui.window import STATE_FILE
 from web import Web
 from window_screen import Open, colour_of, near

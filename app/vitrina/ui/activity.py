@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 from vitrina.language import N_, Language
 from vitrina.ui.icons import Icons
 from vitrina.ui.parts import IconButton, line
+from vitrina.ui.ruler import Ruler
 from vitrina.ui.shown import short
-from vitrina.ui.theme import Ruler, Theme
+from vitrina.ui.theme import Theme
 from vitrina.ui.transfers import Transfer, Transfers
 from vitrina.ui.waterfall import bars, stretch
 from vitrina.ui.wheel import Wheel

@@ -15,7 +15,7 @@ from vitrina.model import Picture
 from vitrina.ui import easel
 from vitrina.ui.easel import Easel
 from vitrina.ui.overlay import Overlay
-from vitrina.ui.theme import Ruler
+from vitrina.ui.ruler import Ruler
 from vitrina.ui.viewer_mouse import ViewerMouse
 from vitrina.ui.viewport import linked
 

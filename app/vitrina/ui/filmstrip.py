@@ -11,8 +11,9 @@ from typing import Any, Final
 from vitrina.bridge import Bridge
 from vitrina.errors import PictureError
 from vitrina.trace import Trace
+from vitrina.ui.colours import rgb
 from vitrina.ui.shown import Shown
-from vitrina.ui.theme import Theme, rgb
+from vitrina.ui.theme import Theme
 from vitrina.ui.thumbnails import Arrived, Cell, Thumbnails
 from vitrina.ui.wanted.library import LibraryLike
 

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from vitrina.language import Language
 from vitrina.ui import keys as key_names
 from vitrina.ui.again import retry_failed
+from vitrina.ui.colours import PALETTES
 from vitrina.ui.icons import Icons
+from vitrina.ui.root import set_title_bar
 from vitrina.ui.sidebar import Hearers as RowHearers
 from vitrina.ui.sidebar import Sidebar
 from vitrina.ui.statusbar import StatusBar
 from vitrina.ui.system_look import is_dark, quick_guess
-from vitrina.ui.theme import PALETTES, Theme, screen_scale, set_title_bar
+from vitrina.ui.theme import Theme, screen_scale
 from vitrina.ui.toast import Toast
 from vitrina.ui.topbar import LARGEST_TILE, SMALLEST_TILE, Hearers, TopBar
 from vitrina.ui.viewer_bar import ViewerBar

@@ -16,13 +16,15 @@ from vitrina.errors import PictureError
 from vitrina.language import N_, Language
 from vitrina.model import Picture
 from vitrina.trace import Trace
+from vitrina.ui.colours import rgb
 from vitrina.ui.grid_layout import Box, Measures, RowsLayout, SquareLayout
 from vitrina.ui.grid_mouse import Mouse
 from vitrina.ui.grid_scroll import Scroll
 from vitrina.ui.icons import Icons
+from vitrina.ui.ruler import Ruler
 from vitrina.ui.selection import Selection
 from vitrina.ui.shown import HERE, STALE, Shown, failed, name_of, why
-from vitrina.ui.theme import Ruler, Theme, rgb
+from vitrina.ui.theme import Theme
 from vitrina.ui.thumbnails import Arrived, Cell, Thumbnails
 from vitrina.ui.tile import Face, Tile
 

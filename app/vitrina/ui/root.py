@@ -1,14 +1,15 @@
-"""Tk's root: made so that a missing screen gives a sentence, and put where it was left.
+"""Tk's root: made so that a missing screen gives a sentence, put where it was left, its title bar light or dark.
 
-Owns these two. Refuses to know what is in the window.
+Owns these three. Refuses to know what is in the window.
 """
 
+import sys
 import tkinter as tk
 from typing import Final
 
 from vitrina.errors import InstallationError
 from vitrina.language import N_
-from vitrina.ui.theme import be_aware_of_the_screen
+from vitrina.ui.colours import Palette
 
 WITHIN: Final = 0.92
 """Of the screen at first: the rest is for a title bar and whatever the desktop keeps at its edges."""
@@ -42,3 +43,28 @@ def placed(geometry: str, screen: tuple[int, int], width: int, height: int) -> s
     left = min(max(left, 0), max(screen[0] - wide, 0))
     top = min(max(top, 0), max(screen[1] - high, 0))
     return f"{wide}x{high}+{left}+{top}"
+
+
+def set_title_bar(root: tk.Tk, palette: Palette) -> None:
+    """Have Windows draw the title bar dark or light; elsewhere the desktop does it by itself."""
+    if sys.platform != "win32":
+        return
+    import ctypes
+
+    window = ctypes.windll.user32.GetParent(root.winfo_id())
+    wanted = ctypes.c_int(1 if palette.dark else 0)
+    use_immersive_dark_mode = 20
+    ctypes.windll.dwmapi.DwmSetWindowAttribute(
+        window, use_immersive_dark_mode, ctypes.byref(wanted), ctypes.sizeof(wanted)
+    )
+
+
+def be_aware_of_the_screen() -> None:
+    """Tell Windows, before the first window, that we scale by ourselves; harmless elsewhere."""
+    if sys.platform != "win32":
+        return
+    import contextlib
+    import ctypes
+
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.windll.shcore.SetProcessDpiAwareness(1)

@@ -14,7 +14,8 @@ from vitrina.frozen import frozen
 from vitrina.language import Language
 from vitrina.ui.icons import Icons
 from vitrina.ui.parts import Tip
-from vitrina.ui.theme import Ruler, Theme
+from vitrina.ui.ruler import Ruler
+from vitrina.ui.theme import Theme
 
 WIDTH: Final = 240
 DRAG_PX: Final = 6

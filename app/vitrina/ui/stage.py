@@ -7,8 +7,8 @@ Refuses to ask for anything; it draws with the best that it has been given.
 import tkinter as tk
 from typing import TYPE_CHECKING
 
+from vitrina.ui.colours import rgb
 from vitrina.ui.photo import Surface, composed
-from vitrina.ui.theme import rgb
 from vitrina.ui.viewport import View
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from vitrina.language import N_
 from vitrina.ui.form import Form
+from vitrina.ui.ruler import Ruler
 from vitrina.ui.sheet import keep_in_view, scrolled_frame
-from vitrina.ui.theme import Ruler
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine

@@ -11,8 +11,9 @@ from vitrina.language import N_, Language
 from vitrina.model import Picture
 from vitrina.ui.icons import Icons
 from vitrina.ui.parts import IconButton, line
+from vitrina.ui.ruler import Ruler
 from vitrina.ui.shown import name_of
-from vitrina.ui.theme import Ruler, Theme
+from vitrina.ui.theme import Theme
 
 
 class ViewerBar(ttk.Frame):

@@ -35,12 +35,12 @@ from vitrina.ui.handed import Handed
 from vitrina.ui.listing import Listing
 from vitrina.ui.menus import popup
 from vitrina.ui.reporting import Reporting
-from vitrina.ui.root import new_root, placed
+from vitrina.ui.root import new_root, placed, set_title_bar
 from vitrina.ui.session import GALLERY, Hearers, How, Session
 from vitrina.ui.sheet import Sheet
 from vitrina.ui.shown import Shown, short
 from vitrina.ui.sifting import FOUND, Sifting
-from vitrina.ui.theme import Theme, set_title_bar
+from vitrina.ui.theme import Theme
 from vitrina.ui.thumbnails import Thumbnails
 from vitrina.ui.typing_keys import is_for_widget
 from vitrina.ui.undo import Undo
