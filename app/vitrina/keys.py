@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import quote, urlsplit, urlunsplit
 
-import tomli_w
-
 from vitrina.errors import InstallationError, UsageError
 from vitrina.frozen import frozen
 from vitrina.model import Headers
@@ -211,6 +209,8 @@ def _table(file: Path) -> dict[str, str]:
 
 
 def _write(values: dict[str, str], file: Path) -> None:
+    import tomli_w  # not needed to start
+
     try:
         write_whole(file, tomli_w.dumps(values), private=True)
     except OSError as error:

@@ -7,8 +7,6 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-import platformdirs
-
 from vitrina.frozen import frozen
 
 PORTABLE_FOLDER = "VitrinaData"
@@ -24,6 +22,8 @@ class Paths:
     log: Path
     store: Path | None = None
     """Where the person has moved the store and what is kept, out of `cache` and `data`."""
+    apart: bool = True
+    """Whether all lies below a folder of its own, so that nothing is to be read or written elsewhere."""
 
     def with_store(self, folder: str) -> "Paths":
         """Take into account where the settings say that the store was moved to; nowhere if `folder` is empty."""
@@ -38,11 +38,6 @@ class Paths:
     def keys_file(self) -> Path:
         """The keys of services that take one, in TOML, where there is no keyring for them."""
         return self.config / "keys.toml"
-
-    @property
-    def apart(self) -> bool:
-        """Whether all lies below a folder of its own, so that nothing is to be read or written elsewhere."""
-        return self.config != platformdirs.PlatformDirs("Vitrina", appauthor=False).user_config_path
 
     @property
     def asked_file(self) -> Path:
@@ -109,10 +104,13 @@ def resolve(profile: Path | None = None) -> Paths:
     chosen = profile or portable_folder()
     if chosen is not None:
         return below(chosen)
+    import platformdirs  # not needed where all lies in one folder
+
     own = platformdirs.PlatformDirs("Vitrina", appauthor=False)
     return Paths(
         config=own.user_config_path,
         data=own.user_data_path,
         cache=own.user_cache_path,
         log=own.user_log_path,
+        apart=False,
     )

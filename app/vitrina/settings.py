@@ -12,8 +12,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
-import tomli_w
-
 from vitrina.errors import InstallationError, UsageError
 from vitrina.frozen import frozen
 from vitrina.whole_file import write_whole
@@ -179,6 +177,8 @@ def _write(values: dict[str, Any], file: Path) -> None:
     except UsageError:
         merged = values
     try:
+        import tomli_w  # not needed to start
+
         write_whole(file, tomli_w.dumps(merged))
     except OSError as error:
         raise InstallationError(

@@ -3,7 +3,9 @@
 Owns the wiring of window, bridge and library. Refuses to load the library before the window is up.
 """
 
+import contextlib
 import sys
+import threading
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -51,7 +53,7 @@ def _show(
     call: Call, console: Console, paths: Paths, settings: Settings, trace: Trace, instance: Instance, crashes: Crashes
 ) -> int:
     try:
-        from vitrina.ui.window import Start, run
+        from vitrina.ui.root import new_root
     except ImportError as error:
         if error.name not in {None, "tkinter", "_tkinter"}:
             raise
@@ -72,8 +74,14 @@ def _show(
         opened.append(wired(call, console.language.code, where, settings, trace))
         return opened[-1]
 
-    bridge = Bridge()
+    bridge = Bridge()  # from here on nobody looks for garbage among all that is imported
+    importing = threading.Thread(target=_import_window, name="vitrina-import")  # while Tk sets itself up
+    importing.start()
     try:
+        root = new_root()
+        importing.join()
+        from vitrina.ui.window import Start, run
+
         return run(
             Start(
                 bridge=bridge,
@@ -89,13 +97,25 @@ def _show(
                 source=options.source,
                 serve=instance.serve,
                 crashes=crashes,
+                root=root,
             )
         )
     finally:
         instance.leave()  # the next start waits for no library to close
+        importing.join()
         for library in opened:
             bridge.wait(partial(library.close), seconds=10)
         bridge.close()
+
+
+def _import_window() -> None:
+    """Import the loop and what the window is made of."""
+    with contextlib.suppress(ImportError):  # whoever needs it hears of that
+        import asyncio  # noqa: F401 - all three to have them in memory
+
+        import PIL.ImageDraw  # noqa: F401
+
+        import vitrina.ui.window  # noqa: F401
 
 
 def _absolute(locators: Sequence[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Literal
 
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, JpegImagePlugin
 
 from vitrina.decode import formats
 from vitrina.decode.colour import WHITE, Background, for_screen, scalable
@@ -127,7 +127,8 @@ def thumbnail(path: Path, edge: int, *, background: Background = WHITE) -> tuple
 def open_thumbnail(data: bytes) -> Image.Image:
     """Decode what `thumbnail` encoded; DamagedError where it is something else."""
     with translated():
-        image = Image.open(io.BytesIO(data), formats=["JPEG"])
+        # `Image.open` would import Pillow's five usual formats first.
+        image = JpegImagePlugin.JpegImageFile(io.BytesIO(data))
         image.load()
         return image if image.mode == "RGB" else image.convert("RGB")
 

@@ -6,7 +6,6 @@ twice what turned out to be a picture: that result waits for whoever asks for th
 
 import asyncio
 import dataclasses
-from email.message import Message
 from urllib.parse import urlsplit
 
 from vitrina.errors import BlockPageError, NotAPictureError, NothingToShowError, PictureError
@@ -152,6 +151,8 @@ def _is_picture(fetched: Fetched) -> bool:
 async def _document(fetched: Fetched, final_url: str, asked_url: str) -> Document:
     if fetched.stored is None:
         raise NothingToShowError("{url} gave nothing that can be read.", url=asked_url)
+    from email.message import Message  # not needed to show anything
+
     content_type = Message()
     content_type["content-type"] = next(
         (value for name, value in fetched.headers if name.lower() == "content-type"), ""

@@ -8,11 +8,11 @@ import hashlib
 import time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 from vitrina.errors import NoFileError, NotAPictureError
 from vitrina.frozen import frozen
 from vitrina.model import Picture, StoredResponse
+from vitrina.sources.web_address import file_path
 from vitrina.store import Store
 
 
@@ -33,7 +33,7 @@ def is_local(picture: Picture) -> bool:
 def locate(picture: Picture, store: Store) -> LocalFile:
     """Find the file of a `file:` picture; a member of an archive is first copied out, into the store."""
     parts = urlsplit(picture.url)
-    path = Path(url2pathname(parts.path))
+    path = file_path(parts.path)
     try:
         state = path.stat()
     except FileNotFoundError as error:

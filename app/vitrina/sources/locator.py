@@ -265,11 +265,9 @@ def _existing(text: str) -> Path | None:
 
 def local_path(url: str) -> Path:
     """The path that a `file:` URL names. UsageError where there is none here."""
-    from urllib.request import url2pathname  # brings http.client, which the window's start does not need
-
     try:
         parts = urlsplit(url)
-        path = Path(url2pathname(parts.path))
+        path = web_address.file_path(parts.path)
         if parts.netloc not in ("", "localhost") or not path.exists():
             raise UsageError("{text} is no file or folder that exists here.", text=unquote(url))
     except (OSError, ValueError) as error:

@@ -4,9 +4,11 @@ Owns the way from what a person typed or a document names to a URL that can be a
 with the leniency of the WHATWG URL standard). Refuses schemes other than http, https and file.
 """
 
+import os
 import re
+from pathlib import Path
 from typing import Final
-from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 # Nearly every address of the web is like this, and needs nothing done to it.
 _CLEAN: Final = re.compile(
@@ -23,6 +25,15 @@ _FRAGMENT_SIZE: Final = re.compile(r"(?:^|&)([hw])=(\d{1,6})(?=&|$)")
 _HOST: Final = re.compile(r"[a-z0-9_~!$&'()*+,;=-]+(?:\.[a-z0-9_~!$&'()*+,;=-]+)*\.?|\[[0-9a-f:.]+(?:%25[\w.-]+)?\]")
 MAX_LENGTH: Final = 16_384
 _LABEL: Final = 63  # RFC 1035, section 2.3.4
+
+
+def file_path(path: str) -> Path:
+    """The path on this system that the path of a `file:` URL stands for; OSError, ValueError where it is none."""
+    if os.name != "nt":
+        return Path(os.fsdecode(unquote_to_bytes(path)))
+    from urllib.request import url2pathname  # brings http.client, which the window's start does not need
+
+    return Path(url2pathname(path))
 
 
 def absolute(base: str, raw: object, *, keep_fragment: bool = False) -> str | None:

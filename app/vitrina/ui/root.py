@@ -3,6 +3,7 @@
 Owns these three. Refuses to know what is in the window.
 """
 
+import contextlib
 import sys
 import tkinter as tk
 from typing import Final
@@ -15,11 +16,22 @@ WITHIN: Final = 0.92
 """Of the screen at first: the rest is for a title bar and whatever the desktop keeps at its edges."""
 
 
+class _Root(tk.Tk):
+    """Tk's root as tkinter makes it, but for the files in the home folder that it would run."""
+
+    def readprofile(self, baseName: str, className: str) -> None:  # noqa: N803 - the base class's names
+        """Read none."""
+
+
 def new_root() -> tk.Tk:
     """Make Tk's root, hidden; InstallationError with a sentence where that cannot be done."""
     be_aware_of_the_screen()
     try:
-        root = tk.Tk(className="Vitrina")
+        root = _Root(className="Vitrina", useTk=False)
+        if sys.platform == "linux":
+            with contextlib.suppress(tk.TclError):  # where Tk is no package, `loadtk` has to bring it
+                root.tk.eval("package require Tk")  # unlike `loadtk`, it lets other threads run meanwhile
+        root.loadtk()
     except tk.TclError as error:
         raise InstallationError(
             N_("There is no screen to open a window on ({reason}); use `vitrina fetch`, or a virtual screen."),
@@ -63,7 +75,6 @@ def be_aware_of_the_screen() -> None:
     """Tell Windows, before the first window, that we scale by ourselves; harmless elsewhere."""
     if sys.platform != "win32":
         return
-    import contextlib
     import ctypes
 
     with contextlib.suppress(AttributeError, OSError):

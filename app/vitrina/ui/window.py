@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 
 STATE_FILE: Final = "window.toml"
 SOON_MS: Final = 150
+LATER_MS: Final = 1000
+"""So long at the most nobody hears of other starts and drops: the first pictures come first."""
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -73,6 +75,8 @@ class Start:
     serve: Callable[[Callable[[Handed], None]], None] | None = None
     """Called on the loop's thread: tells of what other starts hand over."""
     crashes: Crashes | None = None
+    root: tk.Tk | None = None
+    """Tk's root as `new_root` makes it, where there is one already."""
 
 
 def run(start: Start) -> int:
@@ -93,10 +97,11 @@ class Window:
         self.bridge, self.trace = start.bridge, start.trace
         self.state = WindowState.load(start.paths.config / STATE_FILE)
         self.offline: bool = start.offline or start.settings.offline
-        self.root = new_root()
+        self.root = start.root or new_root()
         self.undo = Undo()
         self.closed = False
         self._returning = False
+        self._look_id: str | None = None
         self.listing = Listing(self)
         self.reporting = Reporting(self)
         self.folding: Folding = Folding(self)
@@ -120,7 +125,7 @@ class Window:
             self._open_as_left()
         else:
             self.front.show_welcome()
-        self.root.after(SOON_MS, self._look_around)
+        self._look_id = self.root.after(LATER_MS, self._look_around)
 
     def _open_as_left(self) -> None:
         """Show what was open last; what the store holds of it is taken whatever its age."""
@@ -179,6 +184,7 @@ class Window:
         """Do what the first picture need not wait for: hear of other starts and of drops, offer a crash's report."""
         from vitrina.ui import dropping, tk_dialogs
 
+        self._look_id = None
         tk_dialogs.show_icon(self.root)
         tk_dialogs.dress(self.root, self.language)
         dropping.attach(self)
@@ -413,6 +419,9 @@ class Window:
     def _painted(self) -> None:
         self.trace.event("first_paint", tiles=len(self.grid.on_screen))
         self.root.after(SOON_MS, lambda: self.viewer)
+        if self._look_id is not None:
+            self.root.after_cancel(self._look_id)
+            self._look_id = self.root.after(SOON_MS, self._look_around)
 
     def change_settings(self, **changes: Any) -> None:  # noqa: ANN401 - fields of the settings
         """Change settings; they are written down at the end."""
