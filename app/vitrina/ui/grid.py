@@ -13,26 +13,26 @@ from tkinter import ttk
 from typing import TYPE_CHECKING, Final, Literal
 
 from vitrina.errors import PictureError
-from vitrina.language import N_, Language
+from vitrina.language import Language
 from vitrina.model import Picture
 from vitrina.trace import Trace
 from vitrina.ui.colours import rgb
+from vitrina.ui.grid_faces import Faces
 from vitrina.ui.grid_layout import Box, Measures, RowsLayout, SquareLayout
 from vitrina.ui.grid_mouse import Mouse
 from vitrina.ui.grid_scroll import Scroll
+from vitrina.ui.grid_tiles import Tiles
 from vitrina.ui.icons import Icons
-from vitrina.ui.ruler import Ruler
 from vitrina.ui.selection import Selection
-from vitrina.ui.shown import HERE, STALE, Shown, failed, name_of, why
+from vitrina.ui.shown import HERE, STALE, Shown, failed
 from vitrina.ui.theme import Theme
 from vitrina.ui.thumbnails import Arrived, Cell, Thumbnails
-from vitrina.ui.tile import Face, Tile
+from vitrina.ui.tile import Face
 
 if TYPE_CHECKING:
     from vitrina.ui.grid_layout import Layout
 
 ASK_MS: Final = 30
-_RETRY: Final = N_("Click to try again")
 
 
 @dataclass(slots=True)
@@ -57,24 +57,21 @@ class Grid(ttk.Frame):
         """Make an empty grid; `show` gives it pictures, `hear` those who listen."""
         super().__init__(parent, style="Ground.TFrame")
         self.theme, self._icons, self.language, self._trace = theme, icons, language, trace
-        self._ruler = Ruler(theme.small)
         self.thumbnails = thumbnails
         self.shown = Shown()
         self.selection = Selection()
         self._hearers: Hearers | None = None
         self._kind: Literal["square", "rows"] = "square"
         self._tile_px = theme.px(192)
-        self._titles = True
+        self.titles = True
         self._aspects: dict[str, float] = {}
-        self._newer: dict[str, int] = {}
+        self._faces = Faces(self)
         self._layout: Layout = SquareLayout(0, self._measures(1))
         self._frame_id: str | None = None
         self._ask_id: str | None = None
         self._painted = False
-        self._tiles: dict[int, Tile] = {}
-        self._free: list[Tile] = []
-        self._places: dict[str, int] = {}
         self.canvas = tk.Canvas(self, highlightthickness=0, borderwidth=0, yscrollincrement=1, takefocus=1)
+        self._tiles = Tiles(self.canvas)
         self._scroll = Scroll(self, lambda: self._layout.height - self.room, self._frame)
         self._bar = ttk.Scrollbar(self, orient="vertical", command=self._on_bar, takefocus=0)
         self._bar.pack(side="right", fill="y")
@@ -96,7 +93,7 @@ class Grid(ttk.Frame):
     def apply(self, theme: Theme, icons: Icons) -> None:
         """Take another look; tiles are drawn anew."""
         self.theme, self._icons = theme, icons
-        self._ruler = Ruler(theme.small)
+        self._faces.apply()
         look = theme.palette
         self.canvas.configure(background=look.ground)
         self.mouse.apply(theme)
@@ -108,7 +105,8 @@ class Grid(ttk.Frame):
         """Show other pictures, from the start."""
         self.shown = shown
         self.selection.reset()
-        self._aspects, self._newer = {}, {}
+        self._aspects = {}
+        self._faces.forget()
         self.thumbnails.clear()
         self._scroll.reset()
         self._lay_out()
@@ -155,7 +153,7 @@ class Grid(ttk.Frame):
 
     def set_layout(self, kind: Literal["square", "rows"], tile: int, *, titles: bool) -> None:
         """Lay out as square tiles or as justified rows: the size of a tile in logical pixels, titles below or none."""
-        self._kind, self._tile_px, self._titles = kind, self.theme.px(tile), titles
+        self._kind, self._tile_px, self.titles = kind, self.theme.px(tile), titles
         self._lay_out()
 
     @property
@@ -176,16 +174,11 @@ class Grid(ttk.Frame):
     @property
     def settled(self) -> bool:
         """Whether every tile on the screen shows what it will show."""
-        if self._frame_id is not None or bool(self._tiles) != bool(len(self.shown)):
-            return False
-        return all(
-            tile.face is not None and (tile.face.image is not None or tile.face.state.fault is not None)
-            for tile in self._tiles.values()
-        )
+        return self._frame_id is None and bool(self._tiles) == bool(len(self.shown)) and self._tiles.settled
 
     def face(self, index: int) -> Face | None:
         """What the tile at a place shows now; None where it is not on the screen."""
-        tile = self._tiles.get(index)
+        tile = self._tiles.at(index)
         return tile.face if tile else None
 
     def box(self, index: int) -> Box:
@@ -195,10 +188,8 @@ class Grid(ttk.Frame):
 
     def refresh(self, key: str | None = None) -> None:
         """Draw again what has changed in state, selection or marks: one picture, or all on the screen."""
-        for index in list(self._tiles) if key is None else [self._places.get(key, -1)]:
-            tile = self._tiles.get(index)
-            if tile is not None:
-                tile.show(self._face(index), self.theme, self._icons)
+        for index in self._tiles.places(key):
+            self._show(index)
         self._drawn()
 
     # -- scrolling
@@ -265,7 +256,7 @@ class Grid(ttk.Frame):
         )
 
     def _caption(self) -> int:
-        return self.theme.small_height + self.theme.px(10) if self._titles else 0
+        return self.theme.small_height + self.theme.px(10) if self.titles else 0
 
     @property
     def room(self) -> int:
@@ -282,11 +273,7 @@ class Grid(ttk.Frame):
             self._layout = SquareLayout(count, measures)
         else:
             self._layout = RowsLayout(count, measures, self._aspect)
-        for tile in self._tiles.values():
-            tile.put_away()
-            self._free.append(tile)
-        self._tiles.clear()
-        self._places.clear()
+        self._tiles.put_away()
         if 0 <= held < count:
             self._scroll.put(self._layout.box(held).y - offset)
         else:
@@ -336,44 +323,15 @@ class Grid(ttk.Frame):
         self._scroll.put(layout.box(held).y - offset)
 
     def _place_tiles(self) -> None:
-        wanted = self.on_screen
-        for index in [index for index in self._tiles if index not in wanted]:
-            tile = self._tiles.pop(index)
-            self._places.pop(self.shown[index].key if index < len(self.shown) else "", None)
-            self._free.append(tile)
-        new = [index for index in wanted if index not in self._tiles]
-        for index in new:
-            tile = self._free.pop() if self._free else Tile(self.canvas)
-            self._tiles[index] = tile
-            self._places[self.shown[index].key] = index
-            tile.show(self._face(index), self.theme, self._icons)
-        for tile in self._free:
-            tile.put_away()
+        for index in self._tiles.leave(self.on_screen):
+            self._tiles.take(index, self.shown[index].key)
+            self._show(index)
+        self._tiles.hide_free()
 
-    def _face(self, index: int) -> Face:
-        picture = self.shown[index]
-        key = picture.key
-        box = self._layout.box(index)
-        state, said = self.shown.state(key), self.shown.arrangement.said
-        keys = (key, *(one.key for one in self.shown.others(key)))
-        reason = ""
-        if state.fault is not None:
-            reason = self.language.text(why(state.fault)) + "\n" + self.language.text(_RETRY)
-        return Face(
-            box=box,
-            caption=self._ruler.fit(name_of(picture), box.width - 2) if self._titles else "",
-            image=self.thumbnails.get(key, box.width, box.height),
-            state=state,
-            reason=reason,
-            chosen=index in self.selection.chosen,
-            focused=index == self.selection.focus,
-            favourite=not said.favourites.isdisjoint(keys),
-            kept=not said.kept.isdisjoint(keys),
-            rating=next((said.ratings[one] for one in keys if one in said.ratings), 0),
-            tagged=any(one in said.tags for one in keys),
-            gone=picture.gone,
-            newer=key in self._newer,
-        )
+    def _show(self, index: int) -> None:
+        tile = self._tiles.at(index)
+        if tile is not None:
+            tile.show(self._faces.face(index, self._layout.box(index)), self.theme, self._icons)
 
     def _ask(self) -> None:
         """Ask for what is on the screen and a screenful around it; what left the screen is asked for no more."""
@@ -400,13 +358,12 @@ class Grid(ttk.Frame):
 
     def _arrived(self, key: str, arrived: Arrived) -> None:
         self.shown.set_state(key, STALE if arrived.stale else HERE)
-        if arrived.versions:
-            self._newer[key] = arrived.versions
-        index = self._places.get(key)
+        self._faces.learn(key, arrived.versions)
         if arrived.aspect is not None and key not in self._aspects:
             self._aspects[key] = arrived.aspect
-            if index is not None and isinstance(self._layout, RowsLayout):
-                self._layout.learn(index)
+            if isinstance(self._layout, RowsLayout):
+                for index in self._tiles.places(key):
+                    self._layout.learn(index)
         self.refresh(key)
 
     def _missed(self, key: str, fault: PictureError) -> None:
@@ -427,18 +384,8 @@ class Grid(ttk.Frame):
             self._hearers.stirred()
 
     def about(self, index: int) -> str:
-        """Say what a tile's signs stand for: why it failed, where it went, what is said of it."""
-        picture, language = self.shown[index], self.language
-        fault = self.shown.state(picture.key).fault
-        newer, tags = self._newer.get(picture.key, 0), self.shown.arrangement.said.tags.get(picture.key, ())
-        said = [
-            language.say(fault) if fault is not None else "",
-            language.text(N_("Its source no longer lists it.")) if picture.gone else "",
-            language.plural("Its address gave {n} other picture before.", "Its address gave {n} other pictures before.",
-                            newer) if newer else "",
-            language.text(N_("Tags: {tags}"), tags=", ".join(tags)) if tags else "",
-        ]  # fmt: skip
-        return "\n".join(filter(None, said))
+        """Say what a tile's signs stand for."""
+        return self._faces.about(index)
 
     # -- what was done with it
 
