@@ -10,7 +10,8 @@ any library's own exceptions: those are translated in the one module that owns t
     ├── InstallationError           exit 3   no screen, no Tk, a store that cannot be used
     │   └── StoreError
     │       ├── StoreNewerError              made by a later version of Vitrina
-    │       └── StoreLockedError             another process held the index for too long
+    │       ├── StoreLockedError             another process held the index for too long
+    │       └── StoreReadOnlyError           what is there can be looked at, and nothing added
     └── PictureError                exit 1   one request went wrong; carries the `kind` of the contract
         ├── NoAddressError          connect
         ├── DnsError                dns
@@ -86,6 +87,10 @@ class StoreNewerError(StoreError):
 
 class StoreLockedError(StoreError):
     """Another process held the store's index for longer than we wait."""
+
+
+class StoreReadOnlyError(StoreError):
+    """The store may only be read: the person lacks the right, or the disk lets nobody write."""
 
 
 class PictureError(VitrinaError):

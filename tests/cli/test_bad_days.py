@@ -35,9 +35,12 @@ def test_a_full_disk_loses_nothing_and_goes_on_when_there_is_room(
         with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
             while True:
                 file.write(b"\0" * 4096)
-        refused = vitrina("fetch", web.url("/picture/large.png?bytes=400000"))
+        refused = vitrina("fetch", web.url("/picture/large.png?bytes=400000"), "--json")
         assert refused.code == 1
         assert "no room" in refused.one_sentence()
+        assert (refused.pictures[0]["error"]["kind"], refused.summary["failed"]) == ("disk_full", 1)
+        stored = vitrina("--offline", "fetch", web.url("/picture/small.png?bytes=50000"), "--json")
+        assert stored.pictures[0]["status"] == "cached"
         os.truncate(filler, filler.stat().st_size - 150_000)  # enough for the index, not for the picture
         result = vitrina("fetch", web.url("/picture/large.png?bytes=400000"), "--json")
         assert result.code == 1

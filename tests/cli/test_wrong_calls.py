@@ -80,7 +80,8 @@ def test_a_profile_without_rights_is_one_sentence_and_loses_nothing(
     with without_special_rights(tmp_path):
         result = vitrina("fetch", web.url("/picture/2.png"))
         assert result.code == 3
-        assert "give yourself the right" in result.one_sentence()
+        assert "give yourself the right" in result.err
+        assert "Traceback" not in result.err
     (tmp_path / "profile/cache/store").chmod(0o700)
     assert vitrina("--offline", "fetch", web.url("/picture/1.png")).code == 0
 

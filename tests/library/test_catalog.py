@@ -2,10 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from ordinary import without_special_rights
 from vitrina.errors import InstallationError, UsageError
 from vitrina.library.catalog import HISTORY_LENGTH, SCHEMA_VERSION, Catalog
 from vitrina.model import Gallery, Picture
@@ -149,3 +151,26 @@ def test_a_file_that_is_no_library_is_one_sentence(tmp_path: Path) -> None:
     file.write_text("this is no database, but it is long enough to look like a page of one" * 20, encoding="utf-8")
     with pytest.raises(InstallationError, match="cannot be used"):
         Catalog.open(file)
+
+
+def test_a_library_that_may_only_be_read_is_looked_at_and_every_change_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    with closing(Catalog.open(folder / "library.sqlite")) as catalog:
+        catalog.save(Gallery("Cats", ("https://example.org/cats.txt",)))
+        catalog.refreshed("Cats", pictures("one", "two"))
+        catalog.mark("favourite", pictures("one"), on=True)
+    (folder / "library.sqlite").chmod(0o400)
+    folder.chmod(0o500)
+    with without_special_rights(tmp_path):
+        with closing(Catalog.open(folder / "library.sqlite")) as catalog:
+            assert [one.name for one in catalog.galleries()] == ["Cats"]
+            assert list(catalog.pictures("Cats")) == pictures("one", "two")
+            assert list(catalog.marked("favourite")) == pictures("one")
+            catalog.opened(("https://example.org/cats.txt",))  # of no great weight: forgotten
+            with pytest.raises(InstallationError, match="give yourself the right"):
+                catalog.save(Gallery("Dogs", ()))
+            with pytest.raises(InstallationError, match="give yourself the right"):
+                catalog.mark("favourite", pictures("two"), on=True)
+            assert [one.name for one in catalog.galleries()] == ["Cats"]
+        with pytest.raises(InstallationError, match="cannot be used"):
+            Catalog.open(folder / "another.sqlite")

@@ -208,14 +208,32 @@ def test_a_store_on_a_full_disk_opens_and_shows_what_it_has(small: Path, filler:
         assert store.responses(url(1))[0].path.read_bytes() == picture(1)
 
 
-def test_a_new_store_on_a_full_disk_says_so(small: Path, filler: Filler) -> None:
+def test_a_new_store_on_a_full_disk_says_so_at_the_first_write_and_begins_when_there_is_room(
+    small: Path, filler: Filler
+) -> None:
     filler.fill()
-    with pytest.raises(DiskFullError, match="no room left"):
-        opened(small)
-    filler.go()
     with opened(small) as store:
+        assert store.responses(url(1)) == ()
+        with pytest.raises(DiskFullError, match="no room left"):
+            put(store, url(1), picture(1))
+        filler.go()
         put(store, url(1), picture(1))
         assert sound(store, 1)
+
+
+def test_a_store_on_a_disk_that_is_full_when_it_is_opened_can_be_read(small: Path, filler: Filler) -> None:
+    with opened(small, MIB) as store:
+        put(store, url(1), picture(1))
+        store.put_thumbnail(named(picture(1)), 64, b"small")
+    filler.fill()
+    with opened(small, MIB) as store:
+        assert store.responses(url(1))[0].path.read_bytes() == picture(1)
+        assert store.thumbnail(named(picture(1)), 64) == b"small"
+        with pytest.raises(DiskFullError, match="no room left"):
+            put(store, url(2), picture(2))
+        filler.go()
+        put(store, url(2), picture(2))
+        assert sound(store, 1, 2)
 
 
 def test_a_full_disk_takes_what_fits_and_the_rest_when_there_is_room(small: Path, filler: Filler) -> None:

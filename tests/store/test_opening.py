@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from ordinary import without_special_rights
-from store.storing import HEADERS, blob, opened, picture, put, url
-from vitrina.errors import StoreError, StoreLockedError, StoreNewerError
+from store.storing import HEADERS, blob, named, opened, picture, put, url
+from vitrina.errors import StoreError, StoreLockedError, StoreNewerError, StoreReadOnlyError
 from vitrina.store import Store, database
 
 COUNT = 20
@@ -206,9 +206,8 @@ def test_what_is_no_folder_is_refused_with_a_sentence(tmp_path: Path) -> None:
     assert (tmp_path / "cache").read_bytes() == b"a file"
 
 
-@pytest.mark.parametrize("mode", [0o500, 0o000])
-def test_a_folder_without_rights_is_refused_with_a_sentence(filled: Path, mode: int) -> None:
-    (filled / "cache").chmod(mode)
+def test_a_folder_that_may_not_be_entered_is_refused_with_a_sentence(filled: Path) -> None:
+    (filled / "cache").chmod(0o000)
     with without_special_rights(filled):
         with pytest.raises(StoreError, match=r"cannot be written; give yourself the right"):
             opened(filled)
@@ -217,11 +216,44 @@ def test_a_folder_without_rights_is_refused_with_a_sentence(filled: Path, mode: 
             assert whole(store)
 
 
-@pytest.mark.parametrize("name", ["index.sqlite", "journal.jsonl"])
-def test_a_file_of_another_owner_is_refused_with_a_sentence(filled: Path, name: str) -> None:
-    (filled / "kept" / name).chmod(0o400)
-    with without_special_rights(filled), pytest.raises(StoreError, match=r"cannot be written; give yourself the right"):
-        opened(filled)
+@pytest.mark.parametrize("closed", ["cache", "kept", "kept/index.sqlite", "kept/journal.jsonl"])
+def test_what_may_only_be_read_is_read_and_left_as_it_is(filled: Path, closed: str) -> None:
+    with opened(filled) as store:
+        store.put_thumbnail(named(picture(5)), 64, b"small")
+    blob(filled, picture(5)).write_bytes(picture(6))  # spoilt
+    path = filled / closed
+    path.chmod(0o500 if path.is_dir() else 0o400)
+    with without_special_rights(filled):
+        before = {one: one.read_bytes() for one in path.rglob("*") if one.is_file()}
+        with opened(filled) as store:
+            assert whole(store)
+            assert store.to_read
+            assert store.thumbnail(named(picture(5)), 64) == b"small"
+            assert store.info().kept == 2
+            verdict = store.verify()
+            assert (verdict.damaged, verdict.repaired) == (1, 0)
+            with pytest.raises(StoreReadOnlyError, match="give yourself the right"):
+                store.keep([url(7)])
+            with pytest.raises(StoreReadOnlyError, match="give yourself the right"):
+                store.release([url(1)])
+        assert {one: one.read_bytes() for one in path.rglob("*") if one.is_file()} == before
+
+
+def test_a_store_that_may_be_written_again_is_written_without_being_opened_anew(filled: Path) -> None:
+    (filled / "cache").chmod(0o500)
+    with without_special_rights(filled), opened(filled) as store:
+        with pytest.raises(StoreReadOnlyError):
+            store.describe(store.responses(url(5))[0], media_type="image/gif", width=7, height=8)
+        (filled / "cache").chmod(0o700)
+        store.describe(store.responses(url(5))[0], media_type="image/gif", width=7, height=8)
+        assert not store.to_read
+        put(store, url(100), picture(100))
+        store.put_thumbnail(named(picture(100)), 64, b"small")
+    with opened(filled) as store:
+        assert whole(store)
+        assert store.responses(url(5))[0].width == 7
+        assert store.responses(url(100))
+        assert store.thumbnail(named(picture(100)), 64) == b"small"
 
 
 def test_a_picture_that_may_not_be_read_is_told_and_not_lost(filled: Path) -> None:

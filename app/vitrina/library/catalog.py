@@ -10,6 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from pathlib import Path
 from typing import Any, Final, Literal, Self, TypeAlias
 
@@ -19,6 +20,7 @@ from vitrina.library import finding
 from vitrina.library.folded import Folded
 from vitrina.library.picture_record import picture_of, record_of
 from vitrina.model import Gallery, Picture
+from vitrina.store.database import connect_to_read
 
 SCHEMA_VERSION: Final = 4
 HISTORY_LENGTH: Final = 100
@@ -76,14 +78,28 @@ class Saved:
 class Catalog:
     """Thread-safe; every method is one transaction. InstallationError where the file cannot be used."""
 
-    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, file: Path, refusal: InstallationError | None = None) -> None:
         self._connection = connection
         self._file = file
+        self._refusal = refusal
         self._lock = threading.Lock()
 
     @classmethod
     def open(cls, file: Path) -> Self:
-        """Open or make the file; one from a later version is left untouched and named in the error."""
+        """Open or make the file; one from a later version is left untouched and named in the error.
+
+        Where it cannot be written, a copy of it in memory is what is looked at, and every change is refused.
+        """
+        try:
+            return cls._opened(file)
+        except InstallationError as refusal:
+            if not _cannot_be_written(refusal.__cause__) or not file.exists():
+                raise
+        words = "The library {file} cannot be written; give yourself the right, or name another --profile."
+        return cls._copied(file, InstallationError(words, file=file))
+
+    @classmethod
+    def _opened(cls, file: Path) -> Self:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(file, timeout=5, isolation_level=None, check_same_thread=False)
@@ -95,6 +111,18 @@ class Catalog:
         except BaseException:
             connection.close()
             raise
+        return catalog
+
+    @classmethod
+    def _copied(cls, file: Path, refusal: InstallationError) -> Self:
+        memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        try:
+            with contextlib.closing(connect_to_read(file, "")) as there:
+                there.backup(memory)
+        except sqlite3.Error as error:
+            raise _unusable(file, error) from error
+        catalog = cls(memory, file, refusal)
+        catalog._prepare()
         return catalog
 
     def _prepare(self) -> None:
@@ -135,6 +163,14 @@ class Catalog:
                 self._roll_back()
                 raise
 
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction for what the person wants remembered."""
+        if self._refusal is not None:
+            raise copy(self._refusal)
+        with self.transaction() as sql:
+            yield sql
+
     def _roll_back(self) -> None:
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
@@ -156,7 +192,7 @@ class Catalog:
         """Add a gallery, or give the one of that name these locators; its pictures stay."""
         if not gallery.name.strip():
             raise UsageError("A gallery needs a name.")
-        with self.transaction() as sql:
+        with self._changing() as sql:
             sql.execute(
                 "INSERT INTO gallery (name, locators, times, source, keep, place) "
                 "VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(place) + (max(place) > 0), 0) FROM gallery)) "
@@ -169,7 +205,7 @@ class Catalog:
         """UsageError where there is no such gallery, or one of the new name already."""
         if not new.strip():
             raise UsageError("A gallery needs a name.")
-        with self.transaction() as sql:
+        with self._changing() as sql:
             _number(sql, name)
             if new != name and sql.execute("SELECT 1 FROM gallery WHERE name = ?", (new,)).fetchone():
                 raise UsageError("There is a gallery named {name} already; choose another name.", name=new)
@@ -177,14 +213,14 @@ class Catalog:
 
     def remove(self, name: str) -> None:
         """Forget a gallery and which pictures it had; UsageError where there is none."""
-        with self.transaction() as sql:
+        with self._changing() as sql:
             _number(sql, name)
             sql.execute("DELETE FROM gallery WHERE name = ?", (name,))
 
     def reorder(self, names: Iterable[str]) -> None:
         """Put these galleries first, in this order; the others follow in the order they have."""
         wanted = list(dict.fromkeys(names))
-        with self.transaction() as sql:
+        with self._changing() as sql:
             rows = sql.execute("SELECT name FROM gallery ORDER BY place, name COLLATE NOCASE").fetchall()
             there = [name for (name,) in rows]
             order = [*(one for one in wanted if one in there), *(one for one in there if one not in wanted)]
@@ -202,7 +238,7 @@ class Catalog:
 
     def put(self, saved: Iterable[Saved], *, instead_of: Iterable[str] = ()) -> None:
         """Have these galleries exactly as they were taken; those named in `instead_of` go, all in one step."""
-        with self.transaction() as sql:
+        with self._changing() as sql:
             for name in (*instead_of, *(one.gallery.name for one in saved)):
                 sql.execute("DELETE FROM gallery WHERE name = ?", (name,))
             for one in saved:
@@ -230,7 +266,7 @@ class Catalog:
 
     def leave_out(self, name: str, keys: Iterable[str]) -> None:
         """Have these pictures in a gallery no more, whatever its source gives; UsageError where there is none."""
-        with self.transaction() as sql:
+        with self._changing() as sql:
             gallery = _number(sql, name)
             rows = [(gallery, key) for key in keys]
             sql.executemany("INSERT OR IGNORE INTO left_out VALUES (?, ?)", rows)
@@ -259,7 +295,7 @@ class Catalog:
 
         What the person left out stays out.
         """
-        with self.transaction() as sql:
+        with self._changing() as sql:
             gallery = _number(sql, name)
             rows = sql.execute("SELECT key, record FROM picture WHERE gallery = ? ORDER BY position", (gallery,))
             before = dict(rows.fetchall())
@@ -281,7 +317,7 @@ class Catalog:
 
     def mark(self, kind: Mark, pictures: Iterable[Picture], *, on: bool) -> None:
         """Mark the pictures, or take the mark away."""
-        with self.transaction() as sql:
+        with self._changing() as sql:
             for picture in pictures:
                 if on:
                     record = json.dumps(record_of(picture))
@@ -301,7 +337,7 @@ class Catalog:
         self, pictures: Iterable[Picture], *, rating: int | None = None, tags: Sequence[str] | None = None
     ) -> None:
         """Remember what the person says of pictures: a rating from 0 to 5, tags; None leaves it as it is."""
-        with self.transaction() as sql:
+        with self._changing() as sql:
             for picture in pictures:
                 _note(sql, picture, rating, tags)
 
@@ -379,6 +415,14 @@ def _number(sql: sqlite3.Connection, name: str) -> int:
 def _gallery(row: tuple[Any, ...]) -> Gallery:
     _, name, locators, times, source, keep, refreshed_at, pictures = row
     return Gallery(name, tuple(json.loads(locators)), times, source, bool(keep), pictures, refreshed_at)
+
+
+def _cannot_be_written(error: BaseException | None) -> bool:
+    """Whether that is all that is wrong: no right to write, a disk that is full or read only."""
+    if isinstance(error, sqlite3.Error):
+        primary = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+        return primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+    return isinstance(error, OSError)
 
 
 def _unusable(file: Path, error: Exception) -> InstallationError:

@@ -70,10 +70,10 @@ def is_full(folder: Path) -> bool:
 
 
 def free(folder: Path) -> int:
-    """Give the bytes that are free on the disk of `folder`. Raises OSError."""
+    """Give the bytes that are free on the disk where `folder` lies, or will. Raises OSError."""
     from shutil import disk_usage  # it brings three compressors along
 
-    return disk_usage(folder).free
+    return disk_usage(next(one for one in (folder, *folder.absolute().parents) if one.is_dir())).free
 
 
 def sha256(data: bytes = b"") -> "hashlib._Hash":

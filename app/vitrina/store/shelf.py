@@ -31,6 +31,7 @@ from vitrina.store.journal import Journal
 
 SLICE: Final = 48
 MARKS: Final = 256
+_INDEX: Final = "index.sqlite"
 _MEND_SECONDS: Final = 15.0
 _TIDYING_SECONDS: Final = 0.005
 _DOCUMENTS: Final = ("text/", "application/json", "application/xml")
@@ -52,7 +53,7 @@ class Shelf:
         self.partials = folder / "partial"
         self.journal = Journal(folder / "journal.jsonl")
         self.reports: list[str] = []
-        self._path = folder / "index.sqlite"
+        self._path = folder / _INDEX
         self._marks: dict[str, None] = {}
         self._gone: dict[str, int] = {}
         self._mending = threading.Lock()
@@ -65,6 +66,11 @@ class Shelf:
         self.folder.mkdir(parents=True, exist_ok=True)
         _see_that_writable(self.folder)
         return self._open(None)
+
+    @staticmethod
+    def is_in(folder: Path) -> bool:
+        """Whether there is a shelf in `folder`."""
+        return os.path.exists(folder / _INDEX)
 
     def close(self) -> None:
         """Write down what was seen and close the index."""
@@ -132,8 +138,8 @@ class Shelf:
                 self.folder.mkdir(parents=True, exist_ok=True)
                 self.index = self._open(damaged)
 
-    def _begin_to_write(self) -> None:
-        """Open for writing what was opened to be read alone; raises for as long as that cannot be."""
+    def begin_to_write(self) -> None:
+        """Open for writing what was opened to be read alone; StoreError or DiskFullError as long as that cannot be."""
         with self._mending, disk.translated(self.folder):
             before = self.index
             if before.to_read:
@@ -153,7 +159,7 @@ class Shelf:
     def writing(self, wait: float = database.BUSY_SECONDS) -> Iterator[sqlite3.Connection]:
         """Hold the right to write to index, journal and blobs; reads that were noted are written down on the way."""
         if self.index.to_read:
-            self._begin_to_write()
+            self.begin_to_write()
         elif not self.index.in_place():  # a cleaner has emptied the folder, or another process has mended the index
             self._replace(self.index, None)
         with disk.translated(self.folder), self.index.writing(wait) as db:
@@ -445,7 +451,7 @@ def _see_that_writable(folder: Path) -> None:
     """Raise OSError where files cannot be made in `folder`: better now than in the middle of a download."""
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
-    for name in ("index.sqlite", "index.sqlite-wal", "journal.jsonl"):
+    for name in (_INDEX, f"{_INDEX}-wal", "journal.jsonl"):
         path = folder / name
         if path.exists() and not os.access(path, os.R_OK | os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from vitrina.errors import DiskFullError, StoreError, StoreLockedError
+from vitrina.errors import DiskFullError, StoreError, StoreLockedError, StoreReadOnlyError
 from vitrina.model import Headers, StoredResponse
 from vitrina.store import care, incoming
 from vitrina.store.care import Verdict
@@ -67,23 +67,41 @@ class Store:
 
         `limit` is in bytes, for what lies in `cache`; by default 2 GiB, or a tenth of the free disk where that is less.
         `chosen` is the folder around both where a person has moved them: never made anew, as its disk may be away.
-        Raises StoreNewerError (nothing was touched), StoreLockedError, StoreError or DiskFullError.
+        Where nothing can be written, what is there is opened to be read, and every verb that writes raises why, until
+        it can. Raises StoreNewerError (nothing was touched), StoreLockedError, StoreError or DiskFullError.
         """
         if chosen is not None and not chosen.is_dir():
             raise StoreError(
                 "The folder {path}, where the store lies, is not there; connect its disk, or name another --profile.",
                 path=chosen,
             )
+        try:
+            return cls._opened(cache, kept, limit)
+        except (StoreReadOnlyError, DiskFullError) as refusal:
+            if isinstance(refusal, StoreReadOnlyError) and not any(map(Shelf.is_in, (cache, kept))):
+                raise
+            try:
+                return cls._opened(cache, kept, limit, to_read=True)
+            except StoreError:
+                raise refusal from None
+
+    @classmethod
+    def _opened(cls, cache: Path, kept: Path, limit: int | None, *, to_read: bool = False) -> Self:
         with contextlib.ExitStack() as opened:
-            cached = Shelf(cache)
+            cached = Shelf(cache, to_read=to_read)
             opened.callback(cached.close)
-            thumbnails = Thumbnails(cache)
+            thumbnails = Thumbnails(cache, to_read=to_read)
             opened.callback(thumbnails.close)
-            for_good = Shelf(kept, kept=True)
+            for_good = Shelf(kept, kept=True, to_read=to_read)
             opened.callback(for_good.close)
             store = cls(cached, for_good, thumbnails, MakingRoom(cached, thumbnails, limit))
             opened.pop_all()
         return store
+
+    @property
+    def to_read(self) -> bool:
+        """Whether nothing can be written for now."""
+        return self._cached.index.to_read
 
     @property
     def reports(self) -> tuple[str, ...]:
@@ -94,7 +112,7 @@ class Store:
         """Write down what was seen, and close the files; shorten a journal that has grown long."""
         with contextlib.suppress(StoreError, DiskFullError):
             self._room.finish()
-            if care.is_long(self._cached):
+            if not self.to_read and care.is_long(self._cached):
                 care.compact(self._cached)
         self._cached.close()
         self._kept.close()
@@ -337,11 +355,22 @@ class Store:
     def verify(self, *, repair: bool = True, progress: Callable[[int, int], None] | None = None) -> Verdict:
         """Read everything and compare it with its name; with `repair`, remove what is damaged and mend the index.
 
-        `progress` is called with the files read and those there are. Others read and write meanwhile.
+        `progress` is called with the files read and those there are. Others read and write meanwhile. Nothing is
+        mended where nothing can be written.
         """
+        repair = repair and self._may_write()
         if repair:
             self._keeping.finish()
         return care.verify((self._cached, self._kept), self._thumbnails, repair=repair, progress=progress)
+
+    def _may_write(self) -> bool:
+        """Whether both shelves can be written; one that could not when it was opened is tried again."""
+        try:
+            self._cached.begin_to_write()
+            self._kept.begin_to_write()
+        except (StoreError, DiskFullError):
+            return False
+        return True
 
     def prune(self) -> int:
         """Evict down to the low mark, drop what dead writers left, shorten the journals; give the bytes freed."""

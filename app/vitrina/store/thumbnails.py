@@ -115,14 +115,14 @@ class _File:
 class Thumbnails:
     """The thumbnails. Any thread may call anything."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the file in `folder`, making it where there is none or where it is damaged."""
+    def __init__(self, folder: Path, *, to_read: bool = False) -> None:
+        """Open the file in `folder`, making it where there is none or where it is damaged; or `to_read` alone."""
         self.path = folder / "thumbnails.sqlite"
         self.reports: list[str] = []
         self._marks: dict[int, None] = {}
         self._opening = threading.Lock()
         self._closed = False
-        self._file = self._open()
+        self._file = _File(self.path, to_read=True) if to_read else self._open()
 
     def _open(self) -> _File:
         try:
@@ -153,6 +153,20 @@ class Thumbnails:
         else:
             self._begin_anew(file, damaged=False)
         return work(self._file)
+
+    def _change(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Do `work` in a transaction; a file that was opened to be read alone is opened for writing, if it can be."""
+        if self._file.to_read:
+            self._begin_to_write()
+        return self._sound(lambda file: file.change(work))
+
+    def _begin_to_write(self) -> None:
+        with self._opening, disk.translated(self.path.parent):
+            before = self._file
+            if before.to_read:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                self._file = self._open()
+                before.close()
 
     def _begin_anew(self, failed: _File, *, damaged: bool) -> None:
         """Open another file in the place of `failed`, unless another thread has done so or the store is closed."""
@@ -202,7 +216,7 @@ class Thumbnails:
             )
 
         with contextlib.suppress(StoreError, DiskFullError):
-            self._sound(lambda file: file.change(work))
+            self._change(work)
 
     def put(self, sha256: str, edge: int, data: bytes) -> None:
         """Store a thumbnail in the place of any of that content and edge. DiskFullError."""
@@ -211,7 +225,7 @@ class Thumbnails:
             db.execute("DELETE FROM thumbnails WHERE sha256 = ? AND edge = ?", (sha256, edge))
             db.execute(_PUT, (sha256, edge, len(data), zlib.crc32(data), data))
 
-        self._sound(lambda file: file.change(work))
+        self._change(work)
 
     def evict(self, limit: int) -> int:
         """Bring the thumbnails a slice nearer to `limit` bytes; give the bytes freed, 0 where nothing has to go."""
@@ -225,7 +239,7 @@ class Thumbnails:
 
         if self._marks:
             self._write_marks()
-        return self._sound(lambda file: file.change(work))
+        return self._change(work)
 
     def verify(self, *, repair: bool) -> tuple[int, int]:
         """Look at every thumbnail; give how many there are and how many are damaged, which `repair` removes."""
