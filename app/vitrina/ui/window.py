@@ -19,10 +19,10 @@ from vitrina.frozen import frozen
 from vitrina.language import N_, Language
 from vitrina.model import Picture
 from vitrina.paths import Paths
-from vitrina.settings import Settings, WindowState
+from vitrina.settings import Settings
 from vitrina.trace import Trace
-from vitrina.ui import galleries, handed
 from vitrina.ui import grid as grid_parts
+from vitrina.ui import handed
 from vitrina.ui import keys as key_names
 from vitrina.ui.actions import ACTIONS
 from vitrina.ui.again import refetch_these
@@ -32,11 +32,13 @@ from vitrina.ui.frame import Frame
 from vitrina.ui.front import Front
 from vitrina.ui.grid import Grid
 from vitrina.ui.handed import Handed
+from vitrina.ui.hearing import Hearing
+from vitrina.ui.left import Left
 from vitrina.ui.listing import Listing
 from vitrina.ui.menus import popup
 from vitrina.ui.reporting import Reporting
 from vitrina.ui.root import new_root, placed, set_title_bar
-from vitrina.ui.session import GALLERY, Hearers, How, Session
+from vitrina.ui.session import How, Session
 from vitrina.ui.sheet import Sheet
 from vitrina.ui.shown import Shown, short
 from vitrina.ui.sifting import FOUND, Sifting
@@ -44,13 +46,12 @@ from vitrina.ui.theme import Theme
 from vitrina.ui.thumbnails import Thumbnails
 from vitrina.ui.typing_keys import is_for_widget
 from vitrina.ui.undo import Undo
-from vitrina.ui.wanted.collection import OfferLike, RefreshedLike
+from vitrina.ui.wanted.collection import RefreshedLike
 from vitrina.ui.wanted.library import LibraryLike
 
 if TYPE_CHECKING:
     from vitrina.ui.viewer import Viewer
 
-STATE_FILE: Final = "window.toml"
 SOON_MS: Final = 150
 LATER_MS: Final = 1000
 """So long at the most nobody hears of other starts and drops: the first pictures come first."""
@@ -95,47 +96,26 @@ class Window:
         self.settings: Settings = start.settings
         self.language: Language = start.language
         self.bridge, self.trace = start.bridge, start.trace
-        self.state = WindowState.load(start.paths.config / STATE_FILE)
+        self.left = Left(self)
         self.offline: bool = start.offline or start.settings.offline
         self.root = start.root or new_root()
         self.undo = Undo()
         self.closed = False
-        self._returning = False
         self._look_id: str | None = None
         self.listing = Listing(self)
         self.reporting = Reporting(self)
         self.folding: Folding = Folding(self)
         self.sifting: Sifting = Sifting(self)
         self.table = Table(self.settings.keys, ACTIONS)
-        self.session = Session(
-            self.bridge,
-            self.language,
-            Hearers(
-                ready=self._ready, began=self._began, grew=self._grew, ended=self._ended, refreshed=self._refreshed,
-                said=self._say, offered=self._offered, stepped=self._stepped, marked=self.show_marks,
-            ),
-        )  # fmt: skip
+        self.session = Session(self.bridge, self.language, Hearing(self).hearers())
         self._build()
         self._map()
         self.session.start(partial(start.open_library, self.settings))
         if start.locators:
             self.open(start.locators, How(start.times, start.limit, start.source))
-        elif self.state.locators or self.state.name:
-            self._returning = True
-            self._open_as_left()
-        else:
+        elif not self.left.open():
             self.front.show_welcome()
         self._look_id = self.root.after(LATER_MS, self._look_around)
-
-    def _open_as_left(self) -> None:
-        """Show what was open last; what the store holds of it is taken whatever its age."""
-        state = self.state
-        if state.locators:
-            self.open(state.locators, How(as_left=True))
-        elif state.name.startswith(GALLERY):
-            self.session.open_gallery(state.name.removeprefix(GALLERY), as_left=True)
-        else:
-            self.session.open_own(state.name)
 
     # -- building
 
@@ -164,9 +144,9 @@ class Window:
         root.title("Vitrina")
         root.minsize(px(520), px(360))
         root.geometry(
-            placed(self.state.geometry, (root.winfo_screenwidth(), root.winfo_screenheight()), px(1180), px(760))
+            placed(self.left.state.geometry, (root.winfo_screenwidth(), root.winfo_screenheight()), px(1180), px(760))
         )
-        if self.state.maximised:
+        if self.left.state.maximised:
             with contextlib.suppress(tk.TclError):  # not every window system knows the word
                 root.state("zoomed")
         root.deiconify()
@@ -240,34 +220,6 @@ class Window:
             return [self.viewer.picture] if self.viewer.picture else []
         return self.grid.chosen_pictures()
 
-    def _ready(self, library: LibraryLike) -> None:
-        self.thumbnails.use(library)
-        self.front.use(library)
-        if self.offline:
-            self.bridge.call_soon(library.set_offline, self.offline)
-        self.root.after(SOON_MS, self._ask_what_is_saved)
-        self.grid.ask_again()
-
-    def _ask_what_is_saved(self) -> None:
-        """Ask for marks, galleries and history: after the pictures, which everybody waits for."""
-        self.session.marks.refresh()
-        self.listing.refresh()
-        if self.settings.tell_newer:
-            from vitrina.ui import newer  # few want it
-
-            newer.ask(self)
-
-    def _began(self) -> None:
-        self.front.show_grid()
-        self.show_title()
-        self.front.hide_welcome()
-        self.front.nothing.hide()
-        self.undo.forget_open()
-        if self.session.name != FOUND:
-            self.frame.topbar.search.text.set("")
-        self.grid.show(self.shown)
-        self.reporting.soon()
-
     def show_title(self) -> None:
         """Say above everything, in the field for locators and in the sidebar what is open."""
         session = self.session
@@ -279,32 +231,6 @@ class Window:
         self.frame.topbar.locator.text.set(locators[0] if len(locators) == 1 else "")
         self.listing.mark()
 
-    def _grew(self) -> None:
-        self.grid.grown()
-        if len(self.shown):
-            self.front.nothing.hide()
-        self._come_back()
-        self.reporting.soon()
-
-    def _ended(self) -> None:
-        self._returning = False
-        self.sifting.anew()
-        self.folding.soon()
-        if not len(self.shown.pictures):
-            self.front.nothing.ended()
-        self.root.after(SOON_MS, self._look_at_the_library)
-        self.reporting.soon()
-
-    def _look_at_the_library(self) -> None:
-        """List what is saved anew, and have what came be found."""
-        self.listing.refresh()
-        if self.library is not None:
-            self.bridge.ask(self.library.notes.index, lambda _: None, self.session.hear)
-
-    def _refreshed(self, refreshed: RefreshedLike) -> None:
-        self.show_refreshed(refreshed)
-        galleries.tell(self, self.session.gallery, refreshed)
-
     def show_refreshed(self, refreshed: RefreshedLike) -> None:
         """Show the open gallery as its source gives it now; what is chosen and on the screen stays where it is."""
         if refreshed.changed:
@@ -312,47 +238,10 @@ class Window:
             self.front.list_changed()
             self.reporting.soon()
 
-    def _come_back(self) -> None:
-        """Go to where the window was left, as soon as that picture is there."""
-        if not self._returning:
-            return
-        index = self.shown.place_of(self.state.selected) if self.state.selected else None
-        if index is not None:
-            self.grid.focus_on(index)
-        if index is not None or not self.state.selected:
-            self._returning = False
-            self.root.update_idletasks()
-            self.grid.scroll_to(self.state.scroll * self.grid.height)
-
-    def _stepped(self, changed: set[str], renewed: set[str]) -> None:
-        for key in changed:
-            self.grid.refresh(key)
-        # The bytes of what was on the screen already may be others now.
-        if {key for key in renewed if self.thumbnails.renew(key)}:
-            self.grid.ask_again()
-        self.front.renewed(renewed)
-        self.folding.came(renewed)
-        self.folding.soon()
-        self.reporting.soon()
-
     def show_marks(self) -> None:
         """Draw what the person has said of the pictures."""
         self.grid.refresh()
         self.front.changed()
-
-    def _say(self, text: str) -> None:
-        self.toast.show(text)
-        if not len(self.shown.pictures):
-            self.front.nothing.failed(text)
-
-    def _offered(self, offer: OfferLike, said: str) -> None:
-        """Offer to open what a page announces beside its pictures; `said` is what was said already."""
-        labels = {"feed": N_("Open the feed"), "iiif": N_("Open the manifest")}
-        label = self.text(labels.get(offer.kind, N_("Open the list")))
-        named = offer.title or short(offer.url)
-        self.toast.show(
-            said or self.text(N_("The page announces more: {what}"), what=named), label, partial(self.open, [offer.url])
-        )
 
     def _fault(self, kind: type[BaseException], fault: BaseException, trace: Any) -> None:  # noqa: ANN401 - Tk's shape
         del kind, trace
@@ -440,18 +329,8 @@ class Window:
         if self.session.changing:  # the store is between two places
             self.root.after(SOON_MS, self.quit)
             return
-        maximised = self.root.wm_state() == "zoomed"
-        focus = self.grid.selection.focus
-        state = WindowState(
-            geometry=self.state.geometry if maximised or self.front.fullscreen else self.root.geometry(),
-            maximised=maximised,
-            locators=[one for one in self.session.locators if one != "-"],
-            name=self.session.name,
-            scroll=self.grid.top / max(self.grid.height, 1),
-            selected=self.shown[focus].key if 0 <= focus < len(self.shown) else "",
-        )
         with contextlib.suppress(VitrinaError):  # nothing of worth is lost, and nobody is left to be told
-            state.save(self.start.paths.config / STATE_FILE)
+            self.left.remember()
             self.settings.save(self.start.paths.settings_file)
         self.closed = True
         self.bridge.detach()
