@@ -69,6 +69,10 @@ def test_the_script_is_also_good_for_the_nsis_of_windows_which_makes_32_bit_prog
         assert image.FILE_HEADER.Machine == pefile.MACHINE_TYPE["IMAGE_FILE_MACHINE_I386"]
 
 
+def test_packing_twice_in_different_folders_gives_the_same_bytes(setup_exe: Path, tmp_path: Path) -> None:
+    assert small_setup(tmp_path / "another place", FIRST).read_bytes() == setup_exe.read_bytes()
+
+
 def test_windows_lists_it_with_name_version_and_icon(machine: Machine, setup_exe: Path) -> None:
     machine.run(setup_exe, "/S")
     program = machine.inside(machine.programs / "vitrina.exe")
