@@ -43,13 +43,12 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
 }
 
 
-@pytest.mark.parametrize("shelf", ["cache", "kept"])
 @pytest.mark.parametrize("damage", list(DAMAGES))
-def test_damage_to_a_file_is_found_and_mended(store: Store, tmp_path: Path, damage: str, shelf: str) -> None:
+def test_damage_to_a_file_is_found_and_mended(store: Store, tmp_path: Path, damage: str) -> None:
     spoil, counted = DAMAGES[damage]
-    number = 5 if shelf == "cache" else 1
+    number = 5
     with store:
-        spoil(blob(tmp_path, picture(number), shelf))
+        spoil(blob(tmp_path, picture(number)))
         found = store.verify(repair=False)
         assert (found.checked, found.sound, getattr(found, counted), found.repaired) == (COUNT, COUNT - 1, 1, 0)
         mended = store.verify()
@@ -58,6 +57,31 @@ def test_damage_to_a_file_is_found_and_mended(store: Store, tmp_path: Path, dama
         assert store.verify() == Verdict(checked=COUNT - 1, sound=COUNT - 1)
         put(store, url(number), picture(number))
         assert store.verify() == Verdict(checked=COUNT, sound=COUNT)
+
+
+@pytest.mark.parametrize("damage", list(DAMAGES))
+def test_what_is_kept_and_lost_is_missing_until_it_comes_again_and_is_kept_then(
+    store: Store, tmp_path: Path, damage: str
+) -> None:
+    spoil, counted = DAMAGES[damage]
+    with store:
+        spoil(blob(tmp_path, picture(1), "kept"))
+        found = store.verify()
+        assert (found.checked, found.sound, getattr(found, counted), found.repaired) == (COUNT, COUNT - 1, 1, 0)
+        assert store.responses(url(1)) == ()
+        put(store, url(5), picture(5))  # any other change leaves it alone
+        assert store.verify() == Verdict(checked=COUNT, sound=COUNT - 1, missing=1)
+        assert store.info().kept == 2
+        put(store, url(1), picture(1))
+        assert [one.kept for one in store.responses(url(1))] == [True]
+        assert store.verify() == Verdict(checked=COUNT, sound=COUNT)
+
+
+def test_what_is_kept_and_lost_can_be_let_go(store: Store, tmp_path: Path) -> None:
+    with store:
+        blob(tmp_path, picture(1), "kept").unlink()
+        assert store.release([url(1), url(0)]) == 1
+        assert store.verify() == Verdict(checked=COUNT - 1, sound=COUNT - 1)
 
 
 def test_a_file_that_nobody_knows_is_removed(store: Store, tmp_path: Path) -> None:

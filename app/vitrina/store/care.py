@@ -31,6 +31,7 @@ class Verdict:
 
     `checked` are all that the index names, `sound`, `damaged` or `missing`; `orphaned` are files that it does not
     name. `repaired` are those of the last three that were mended: taken up again, or removed from index and folder.
+    What is kept is not repaired by that: it stays missing until it was fetched again, and is kept then.
     """
 
     checked: int = 0
@@ -133,9 +134,12 @@ def _state(shelf: Shelf, sha256: str, length: int) -> str:
 
 
 def _drop(shelf: Shelf, sha256: str, length: int) -> bool:
-    """Drop a damaged or missing file, unless it came back sound meanwhile."""
+    """Drop a damaged or missing file, unless it came back sound meanwhile. What is kept stays in the index."""
     with shelf.writing() as db:
         if _state(shelf, sha256, length) in ("sound", "closed"):
+            return False
+        if shelf.kept:  # that the person wants it is not lost with its bytes
+            _set_aside(shelf, Path(shelf.blobs.name(sha256)))
             return False
         shelf.drop(db, [sha256])
         gone = shelf.blobs.remove(sha256)

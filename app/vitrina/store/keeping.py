@@ -30,12 +30,17 @@ class Keeping:
 
     def release(self, keys: Iterable[str]) -> int:
         """Let what was kept be evicted again; give how many responses moved."""
-        return sum(
+        return sum(self._release(self._name_of(key)) for key in keys)
+
+    def _release(self, name: str) -> int:
+        moved = sum(
             self._move(response, self._kept, self._cached, current=current) is not None
-            for key in keys
             for current in (True, False)
-            for response in self._kept.responses(self._name_of(key), self._name_of(key), current=current)
+            for response in self._kept.responses(name, name, current=current)
         )
+        if self._kept.index.has(name):  # its bytes are lost
+            self._kept.forget(name)
+        return moved
 
     def newer(self, stored: StoredResponse) -> StoredResponse:
         """Keep the new bytes of a kept key; those it had are a version now, which may be evicted."""

@@ -167,7 +167,8 @@ class Shelf:
             gone, self._gone = self._gone, {}
             if marks:
                 index.mark_seen(db, marks)
-            self.drop(db, [name for name, length in gone.items() if not self.blobs.holds(name, length)])
+            if not self.kept:  # what is kept is missing, and wanted
+                self.drop(db, [name for name, length in gone.items() if not self.blobs.holds(name, length)])
             yield db
 
     def drop(self, db: sqlite3.Connection, names: Iterable[str]) -> None:
