@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from library.libraries import library_at, opened
+from ordinary import without_special_rights
 from pictures import plain as jpeg
 from vitrina.errors import NotAPictureError, PictureError
 from vitrina.library.library import Library
@@ -26,6 +27,17 @@ async def test_a_thumbnail_fits_the_edge_and_tells_the_pictures_size(library: Li
     assert again.origin == "store"
     assert (again.width, again.height, again.image.size) == (600, 300, (200, 100))
     assert web.count() == 1
+
+
+async def test_what_is_stored_where_nothing_can_be_written_is_shown(web: Web, tmp_path: Path) -> None:
+    picture = Picture(web.put("/a.jpg", jpeg(600, 300), media_type="image/jpeg"))
+    async with library_at(tmp_path / "p") as library:
+        await library.fetch(picture)
+    (tmp_path / "p/cache/store").chmod(0o500)
+    with without_special_rights(tmp_path):
+        async with library_at(tmp_path / "p", offline=True) as library:
+            thumb = await library.thumbnail(picture, 200)
+            assert (thumb.image.size, thumb.origin) == ((200, 100), "decode")
 
 
 async def test_equal_requests_for_a_thumbnail_make_one_request(library: Library, web: Web) -> None:

@@ -4,6 +4,7 @@ Owns the order of look-ups: the stored thumbnail, the stored bytes, the web. Ref
 loop's thread, and to hold more than a few whole pictures in memory.
 """
 
+import contextlib
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from vitrina import decode
-from vitrina.errors import DamagedError, PictureError
+from vitrina.errors import DamagedError, DiskFullError, PictureError, StoreError
 from vitrina.frozen import frozen
 from vitrina.library import local
 from vitrina.library.arriving import arriving
@@ -135,7 +136,8 @@ class Pixels:
 
     def _new_thumbnail(self, content: _Content, edge: int) -> "Image":
         _, data = decode.thumbnail(content.path, _stored_edge(edge))
-        self._store.put_thumbnail(content.identity, _stored_edge(edge), data)
+        with contextlib.suppress(StoreError, DiskFullError):  # shown all the same
+            self._store.put_thumbnail(content.identity, _stored_edge(edge), data)
         return _within(decode.open_thumbnail(data), edge)
 
     def _here(self, picture: Picture) -> _Content | None:
