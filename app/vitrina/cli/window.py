@@ -111,9 +111,7 @@ def _show(
 def _import_window() -> None:
     """Import the loop and what the window is made of."""
     with contextlib.suppress(ImportError):  # whoever needs it hears of that
-        import asyncio  # noqa: F401 - all three to have them in memory
-
-        import PIL.ImageDraw  # noqa: F401
+        import asyncio  # noqa: F401 - both to have them in memory
 
         import vitrina.ui.window  # noqa: F401
 

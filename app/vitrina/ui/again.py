@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from vitrina.language import N_
-from vitrina.model import Fault, Outcome, Picture
+from vitrina.model import Outcome, Picture
 
 if TYPE_CHECKING:
     from vitrina.ui.wanted.library import LibraryLike
@@ -41,8 +41,7 @@ def refetch(window: "Window") -> None:
 
 def retry_failed(window: "Window") -> None:
     """Fetch again whatever failed."""
-    failed = {key for key, _ in window.shown.faults}
-    window.grid.retry([picture for picture in window.shown.pictures if picture.key in failed])
+    window.grid.retry(window.shown.failures)
 
 
 async def each_again(library: "LibraryLike", pictures: Sequence[Picture]) -> AsyncIterator[tuple[Picture, Outcome]]:
@@ -72,21 +71,11 @@ def refetch_these(window: "Window", pictures: Sequence[Picture]) -> None:
         window.bridge.stream(work, lambda pair: _refetched(window, *pair), None, window.session.hear)
 
 
-def _tell(window: "Window", error: Fault) -> None:
-    """Say what went wrong; where it is a certificate, offer to believe the host all the same."""
-    from vitrina.ui import trusting
-
-    said, host = window.language.say(error), trusting.distrusted(error)
-    if host:
-        label = window.text(N_("Believe this host all the same…"))
-        window.toast.show(said, label, partial(trusting.ask, window, host))
-    else:
-        window.toast.show(said)
-
-
 def _refetched(window: "Window", picture: Picture, outcome: Outcome) -> None:
     if outcome.error is not None:
-        _tell(window, outcome.error)
+        from vitrina.ui import trusting
+
+        trusting.tell(window, outcome.error)
     window.thumbnails.again(picture.key)
     window.grid.refresh(picture.key)
     window.grid.ask_again()

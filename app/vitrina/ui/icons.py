@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from PIL import Image, ImageDraw
+
 from vitrina.ui.photo import photo
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
-
     from vitrina.ui.photo import Photo
 
 _Stroke: TypeAlias = tuple[str, tuple[float, ...]]
@@ -154,10 +154,8 @@ _STROKES: Final[Mapping[str, tuple[_Stroke, ...]]] = MappingProxyType(
 NAMES: Final = tuple(_STROKES)
 
 
-def drawn(name: str, size: int, colour: str) -> "Image":
+def drawn(name: str, size: int, colour: str) -> Image.Image:
     """Draw an icon as RGBA, `size` pixels in square."""
-    from PIL import Image, ImageDraw
-
     fine = size * _FINER
     mask = Image.new("L", (fine, fine), 0)
     pen = ImageDraw.Draw(mask)
@@ -170,10 +168,7 @@ def drawn(name: str, size: int, colour: str) -> "Image":
     return made.resize((size, size), Image.Resampling.BOX)
 
 
-def _stroke(pen: object, kind: str, at: list[float], raw: tuple[float, ...], width: int) -> None:
-    from PIL.ImageDraw import ImageDraw
-
-    assert isinstance(pen, ImageDraw)  # noqa: S101 - the type is imported late
+def _stroke(pen: ImageDraw.ImageDraw, kind: str, at: list[float], raw: tuple[float, ...], width: int) -> None:
     if kind == "line":
         points = list(zip(at[::2], at[1::2], strict=True))
         pen.line(points, fill=255, width=width, joint="curve")
@@ -194,10 +189,8 @@ def _stroke(pen: object, kind: str, at: list[float], raw: tuple[float, ...], wid
             pen.arc(around, raw[3], raw[4], fill=255, width=width)
 
 
-def _plate(width: int, height: int, ground: str, rim: str) -> "Image":
+def _plate(width: int, height: int, ground: str, rim: str) -> Image.Image:
     """Draw a ground with round ends and a rim, so that it is seen on a picture of its own colour, too. RGBA."""
-    from PIL import Image, ImageDraw
-
     fine = Image.new("RGBA", (width * _FINER, height * _FINER), f"{rim}00")
     box = (0, 0, fine.width - 1, fine.height - 1)
     edge = max(_FINER, round(height * _FINER / _RIM))
@@ -205,7 +198,7 @@ def _plate(width: int, height: int, ground: str, rim: str) -> "Image":
     return fine.resize((width, height), Image.Resampling.BOX)
 
 
-def badge(name: str, size: int, colour: str, ground: str, rim: str) -> "Image":
+def badge(name: str, size: int, colour: str, ground: str, rim: str) -> Image.Image:
     """Draw an icon on a disc: readable on any picture. RGBA."""
     made = _plate(size, size, ground, rim)
     inner = round(size * 0.68)
@@ -214,7 +207,7 @@ def badge(name: str, size: int, colour: str, ground: str, rim: str) -> "Image":
     return made
 
 
-def stars(count: int, size: int, colour: str, ground: str, rim: str) -> "Image":
+def stars(count: int, size: int, colour: str, ground: str, rim: str) -> Image.Image:
     """Draw so many stars in a row on a ground with round ends. RGBA, `size` pixels high."""
     inner = round(size * 0.72)
     edge = (size - inner) // 2

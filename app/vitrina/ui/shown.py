@@ -255,6 +255,12 @@ class Shown:
         """The pictures that gave nothing, by key."""
         return ((key, state) for key, state in self._states.items() if state.fault is not None)
 
+    @property
+    def failures(self) -> list[Picture]:
+        """The pictures that gave nothing, in the order of their gallery."""
+        failed = {key for key, _ in self.faults}
+        return [picture for picture in self.pictures if picture.key in failed]
+
 
 def name_of(picture: Picture) -> str:
     """What to call a picture: its title, else the last part of its URL, else its host."""

@@ -11,7 +11,6 @@ from vitrina.errors import VitrinaError
 from vitrina.language import N_
 from vitrina.model import Fault
 from vitrina.ui import naming
-from vitrina.ui.again import retry_failed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +27,16 @@ def distrusted(error: VitrinaError | Fault) -> str:
         return urlsplit(f"//{error.fields.get('host', '')}").hostname or ""
     inner = (one for one in error.fields.values() if isinstance(one, VitrinaError | Fault))
     return next(filter(None, map(distrusted, inner)), "")
+
+
+def tell(window: "Window", error: Fault) -> None:
+    """Say what went wrong; where it is a certificate, offer to believe the host all the same."""
+    said, host = window.language.say(error), distrusted(error)
+    if host:
+        label = window.text(N_("Believe this host all the same…"))
+        window.toast.show(said, label, partial(ask, window, host))
+    else:
+        window.toast.show(said)
 
 
 def of_what_is_open(window: "Window") -> str:
@@ -68,7 +77,7 @@ def believe(window: "Window", host: str) -> None:
         if window.session.locators or window.session.gallery:
             window.front.nothing.again()  # what could not be read was taken for a picture
         else:
-            retry_failed(window)
+            window.grid.retry(window.shown.failures)
 
     _have(window, sorted({*window.settings.insecure_hosts, host}), again)
 
