@@ -45,7 +45,7 @@ def parse_http_date(text: str, now: float) -> float | None:
 
 def format_http_date(moment: float) -> str:
     """`moment` (seconds since the epoch, years 1 to 9999) as an IMF-fixdate, its fraction cut off."""
-    when = datetime.fromtimestamp(moment // 1, UTC)
+    when = _EPOCH + timedelta(seconds=moment // 1)  # as Windows counts nothing before its epoch
     return (
         f"{_DAYS[when.weekday()]}, {when.day:02} {_MONTHS[when.month - 1]} {when.year:04} "
         f"{when.hour:02}:{when.minute:02}:{when.second:02} GMT"
