@@ -96,6 +96,32 @@ def test_the_wheel_scrolls_and_what_comes_into_view_is_painted(open_window: Open
     assert near(screen.tile_pixel(index), colour_of(index))
 
 
+def test_what_is_near_the_screen_is_ready_before_it_is_scrolled_to(open_window: Open, folder: Path) -> None:
+    screen = open_window(str(folder))
+    screen.filled()
+    grid = screen.window.grid
+    below = grid.on_screen.stop
+    assert below < len(grid.shown)
+    key, box = grid.shown[below].key, grid.box(below)
+    screen.until(lambda: grid.thumbnails.get(key, box.width, box.height) is not None)
+
+
+def test_a_thumbnail_stays_drawn_while_it_is_on_hand_and_no_longer(open_window: Open, folder: Path) -> None:
+    screen = open_window(str(folder))
+    screen.filled()
+    window, grid = screen.window, screen.window.grid
+    image = grid.thumbnails.get(grid.shown[0].key, grid.box(0).width, grid.box(0).height)
+
+    def is_drawn() -> bool:
+        return bool(window.root.tk.getboolean(window.root.tk.call("image", "inuse", str(image))))
+
+    grid.scroll_to(grid.height)
+    screen.until(lambda: 0 not in grid.on_screen and grid.settled)
+    assert is_drawn()
+    window.session.show([])
+    screen.until(lambda: not is_drawn())
+
+
 def test_removing_can_be_undone(open_window: Open, folder: Path) -> None:
     screen = open_window(str(folder))
     screen.filled()

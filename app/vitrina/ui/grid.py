@@ -69,6 +69,7 @@ class Grid(ttk.Frame):
         self._layout: Layout = SquareLayout(0, self._measures(1))
         self._frame_id: str | None = None
         self._ask_id: str | None = None
+        self._asked_at = 0.0
         self._painted = False
         self.canvas = tk.Canvas(self, highlightthickness=0, borderwidth=0, yscrollincrement=1, takefocus=1)
         self._tiles = Tiles(self.canvas)
@@ -307,8 +308,7 @@ class Grid(ttk.Frame):
         self._place_tiles()
         self.canvas.update_idletasks()
         self._trace.event("frame", ms=round((perf_counter() - began) * 1000, 2), view="grid")
-        if self._ask_id is None:
-            self._ask_id = self.after(ASK_MS, self._ask)
+        self.ask_again()
         self._drawn()
 
     def _hold_still(self) -> None:
@@ -335,7 +335,7 @@ class Grid(ttk.Frame):
 
     def _ask(self) -> None:
         """Ask for what is on the screen and a screenful around it; what left the screen is asked for no more."""
-        self._ask_id = None
+        self._ask_id, self._asked_at = None, perf_counter()
         if self._frame_id is not None:
             self._frame()
         layout = self._layout
@@ -348,9 +348,10 @@ class Grid(ttk.Frame):
         self.thumbnails.want([self._cell(index) for index in seen], [self._cell(index) for index in near])
 
     def ask_again(self) -> None:
-        """Ask for what is on the screen anew, as soon as Tk has a moment."""
+        """Ask for what is on the screen anew, as soon as Tk has a moment, but not more often than every ASK_MS."""
         if self._ask_id is None:
-            self._ask_id = self.after(ASK_MS, self._ask)
+            gone = round(1000 * (perf_counter() - self._asked_at))
+            self._ask_id = self.after(max(0, ASK_MS - gone), self._ask)
 
     def _cell(self, index: int) -> Cell:
         box = self._layout.box(index)

@@ -15,7 +15,7 @@ from vitrina.bridge import Bridge, Ticket
 from vitrina.errors import PictureError
 from vitrina.model import Picture, Priority
 from vitrina.trace import Trace
-from vitrina.ui.photo import photo
+from vitrina.ui.photo import Drawn, photo
 from vitrina.ui.wanted.library import LibraryLike
 
 if TYPE_CHECKING:
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 BYTES: Final = 72_000_000
 """For all live images together; Tk needs about twice as much as is counted here (4 bytes a pixel)."""
+
+SOON_MS: Final = 2
+"""So long what is on the screen may be drawn before more is asked for."""
+LATER_MS: Final = 150
+"""So long at the most what is near waits for what is on the screen, which may have to come from the web."""
 
 EDGES: Final = (128, 256, 512, 1024)
 """Sizes in which thumbnails are stored; few, so that the size slider finds them again."""
@@ -49,6 +54,11 @@ class Arrived(NamedTuple):
     stale: bool
     aspect: float | None
     versions: int
+
+
+class _Live(NamedTuple):
+    image: "Photo"
+    held: int
 
 
 class _Asked(NamedTuple):
@@ -106,9 +116,12 @@ class Thumbnails:
         self._bridge = bridge
         self._trace = trace
         self._library: LibraryLike | None = None
-        self._live: OrderedDict[tuple[str, int, int], Photo] = OrderedDict()
+        self._drawn = Drawn(master)
+        self._live: OrderedDict[tuple[str, int, int], _Live] = OrderedDict()
         self._bytes = 0
         self._least = 0
+        self._later: dict[tuple[str, int, int], Cell] = {}
+        self._later_id: str | None = None
         self._asked: dict[tuple[str, int, int], _Asked] = {}
         self._silent: set[str] = set()
         self.ground: tuple[int, int, int] = (0, 0, 0)
@@ -122,10 +135,11 @@ class Thumbnails:
     def get(self, key: str, width: int, height: int) -> "Photo | None":
         """Give the live image of a cell, if there is one."""
         name = (key, width, height)
-        image = self._live.get(name)
-        if image is not None:
-            self._live.move_to_end(name)
-        return image
+        live = self._live.get(name)
+        if live is None:
+            return None
+        self._live.move_to_end(name)
+        return live.image
 
     def want(self, on_screen: Sequence[Cell], near: Sequence[Cell]) -> None:
         """Ask for what is on the screen first, then for what is near; cancel what is neither any more."""
@@ -141,9 +155,29 @@ class Thumbnails:
         nearer = [cell.picture for name, (cell, priority) in wanted.items() if self._moved_up(name, priority)]
         if nearer:
             self._bridge.call_soon(self._library.prioritise, nearer, Priority.ON_SCREEN)
-        for name, (cell, priority) in wanted.items():
-            if name not in self._asked and name not in self._live and name[0] not in self._silent:
+        lacking = {name: one for name, one in wanted.items() if name not in self._asked and not self.settled(*name)}
+        for name, (cell, priority) in lacking.items():
+            if priority is Priority.ON_SCREEN:
                 self._ask(name, cell, priority)
+        self._later = {name: cell for name, (cell, priority) in lacking.items() if priority is not Priority.ON_SCREEN}
+        self._look_further()
+
+    def _look_further(self) -> None:
+        """Ask for what is near when nothing on the screen is waited for any more: its decoding would hold that up."""
+        if not self._later:
+            return
+        waited_for = any(asked.priority is Priority.ON_SCREEN for asked in self._asked.values())
+        if self._later_id is None:
+            self._later_id = self._master.after(LATER_MS, self._ask_later)
+        if not waited_for:
+            self._master.after_cancel(self._later_id)
+            self._later_id = self._master.after(SOON_MS, self._ask_later)
+
+    def _ask_later(self) -> None:
+        self._later_id = None
+        later, self._later = self._later, {}
+        for name, cell in later.items():
+            self._ask(name, cell, Priority.NEXT_TO_IT)
 
     def _moved_up(self, name: tuple[str, int, int], priority: Priority) -> bool:
         """Take note of the priority of something asked for; whether it has come onto the screen since."""
@@ -171,9 +205,10 @@ class Thumbnails:
         for asked in self._asked.values():
             asked.ticket.cancel()
         self._asked.clear()
-        self._live.clear()
+        self._later = {}
+        for name in list(self._live):
+            self._forget(name)
         self._silent.clear()
-        self._bytes = 0
 
     @property
     def waiting(self) -> int:
@@ -200,9 +235,11 @@ class Thumbnails:
         self._asked[name] = _Asked(ticket, priority, perf_counter())
 
     def _came(self, name: tuple[str, int, int], arrived: Arrived) -> None:
-
         asked = self._asked.pop(name, None)
-        self._live[name] = photo(arrived.image, self._master)
+        if name in self._live:
+            self._forget(name)
+        image = photo(arrived.image, self._master)
+        self._live[name] = _Live(image, self._drawn.hold(image))
         self._bytes += 4 * name[1] * name[2]
         while self._bytes > BYTES and len(self._live) > self._least:
             self._forget(next(iter(self._live)))
@@ -211,9 +248,11 @@ class Thumbnails:
             source = "store" if arrived.origin == "store" else "decode"  # what just came was decoded, too
             self._trace.event("thumbnail", **{"ms": taken, "from": source})
         self.on_arrival(name[0], arrived)
+        self._look_further()
 
     def _failed(self, name: tuple[str, int, int], fault: BaseException) -> None:
         self._asked.pop(name, None)
+        self._look_further()
         if not isinstance(fault, PictureError):
             raise fault
         if fault.kind == "cancelled":
@@ -222,7 +261,7 @@ class Thumbnails:
         self.on_fault(name[0], fault)
 
     def _forget(self, name: tuple[str, int, int]) -> None:
-        del self._live[name]
+        self._drawn.let_go(self._live.pop(name).held)
         self._bytes -= 4 * name[1] * name[2]
 
 
