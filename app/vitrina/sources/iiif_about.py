@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from vitrina.frozen import frozen
+from vitrina.sources import licences
 from vitrina.sources.iiif_shapes import identity
 from vitrina.sources.json_values import Record, items, joined, mapping, records, text
 from vitrina.sources.plain_text import line, plain
@@ -17,6 +18,10 @@ from vitrina.sources.plain_text import line, plain
 _MAKER: Final = re.compile(
     r"\b(?:artist|author|creator|maker|photographer|painter|illustrator|architect|engraver|printmaker|draughtsman|designer|"
     r"cartographer|auteur|autor|autore|künstler|kunstenaar|fotograf|urheber|verfasser|dessinateur)",
+    re.IGNORECASE,
+)
+_HELPER: Final = re.compile(
+    r"\b(?:contribut(?:or|eur)s?|associated name|persons?|personen?|mitwirkende|colaborador|collaboratore)",
     re.IGNORECASE,
 )
 _DATE: Final = re.compile(
@@ -71,7 +76,9 @@ class Speaker:
             for one in records(data.get("metadata"))
         ]
         statement = self.statement(data)
-        maker = next((value for label, value in said if value and _MAKER.search(label)), None)
+        maker = next(
+            (value for kind in (_MAKER, _HELPER) for label, value in said if value and kind.search(label)), None
+        )
         credit = _credit(line(maker), line(statement), self.provider(data))
         return About(
             title=self.text(data.get("label")) or above.title,
@@ -101,15 +108,11 @@ class Speaker:
         return joined(names)
 
     def licence(self, data: Record, said: Sequence[tuple[str, str | None]]) -> str | None:
-        """The licence's address, from its own field, else from the metadata."""
-        for one in (*items(data.get("rights")), *items(data.get("license"))):
-            value = text(one) or identity(mapping(one))
-            if value:
-                return plain(value).link or value
-        for label, value in said:
-            if value and _LICENCE.search(label):
-                return plain(value).link or line(value)
-        return None
+        """The licence's address, from its own field, else from the metadata: one that everybody knows goes first."""
+        own = (text(one) or identity(mapping(one)) for one in (*items(data.get("rights")), *items(data.get("license"))))
+        told = (value for label, value in said if value and _LICENCE.search(label))
+        found = [plain(value).link or line(value) for value in (*own, *told) if value]
+        return next((one for one in found if one and licences.identify(one)), None) or next(iter(found), None)
 
     def homepage(self, data: Record) -> str | None:
         """The page for people: `homepage`, in version 2 a `related` that is no other medium."""

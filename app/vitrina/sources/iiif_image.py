@@ -77,8 +77,9 @@ def full(one: Service, width: int | None, height: int | None, region: str = "ful
 def thumbnail(one: Service, width: int | None) -> str | None:
     """The address of a small size that the server really offers, or None."""
     quality = "native" if one.version == 1 else "default"
-    fitting = [size for size in one.sizes if THUMBNAIL // 2 <= size[0] <= THUMBNAIL * 4] or [
-        size for size in one.sizes[-1:] if size[0] <= THUMBNAIL * 4
+    most = THUMBNAIL * (2 if one.level else 4)  # where any size can be had, none has to be that much too large
+    fitting = [size for size in one.sizes if THUMBNAIL // 2 <= size[0] <= most] or [
+        size for size in one.sizes[-1:] if size[0] <= most
     ]
     if fitting:
         return f"{one.id}/full/{_size(one, *fitting[0])}/0/{quality}.jpg"

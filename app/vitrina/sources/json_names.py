@@ -74,15 +74,17 @@ CREDIT: Final = (
     "artistname",
     "tagstringartist", "recordedby", "channeltitle", "rightsholder", "ownername", "creditline", "copyright",
     "dataprovider", "fotograf", "fotografin", "fotografo", "fotógrafo", "photographe", "autor", "autora", "auteur",
-    "autore", "künstler", "urheber",
+    "autore", "künstler", "urheber", "photographername",
 )  # fmt: skip
+# These name who holds a right or gave the thing: said where nobody is told to have made it.
+CREDIT_LAST: Final = frozenset(["copyright", "creditline", "rightsholder", "dataprovider", "owner", "recordedby"])
 AUTHOR_PAGE: Final = (
     "authorurl", "creatorurl", "photographerurl", "artisturl", "userurl", "ownerurl", "authorpage",
     "creatorpage", "authorlink",
 )  # fmt: skip
 LICENCE: Final = (
     "license", "licence", "licensecode", "licenseid", "licensename", "licenseshortname", "rightsstatement",
-    "usageterms", "lizenz", "licencia", "licenza", "licença",
+    "usageterms", "fieldlicense", "metadatausage", "lizenz", "licencia", "licenza", "licença",
 )  # fmt: skip
 LICENCE_PAGE: Final = (
     "licenseurl", "licenceurl", "licensepage", "licencepage", "licenselink",
@@ -94,7 +96,7 @@ PAGE: Final = (
     "page", "pageurl", "edmisshownat", "isshownat", "guid", "permalink", "htmlurl", "weburl", "landingpage",
     "landingurl", "foreignlandingurl", "sourceurl", "posturl", "link", "objecturl", "detailurl", "itemurl", "html",
     "href", "url", "uri", "shareurl", "source", "website", "recordlink", "infolink", "trackviewurl", "scryfalluri",
-    "apid", "contenturls", "references", "links",
+    "apid", "contenturls", "references", "links", "fulllink", "onlinestoreurl",
 )  # fmt: skip
 DESCRIPTION: Final = (
     "description", "explanation", "summary", "abstract", "text", "body", "caption", "content",
@@ -111,15 +113,18 @@ TYPE: Final = (
     "mediatype", "mimetype", "mime", "contenttype", "type", "format", "filetype",
 )  # fmt: skip
 NAME_IN: Final = (
-    "displayname", "name", "fullname", "realname", "username", "login", "title", "label", "value",
+    "displayname", "name", "fullname", "realname", "username", "login", "title", "content", "value", "label",
     "description", "rendered",
 )  # fmt: skip
+
+# Fields of these names say what the address beside them is.
+ROLE: Final = ("rel", "linktype", "role")
 
 # Objects of these names hold what is said of the record that they are in.
 WRAPPERS: Final = frozenset(
     [
         "attributes", "properties", "fields", "node", "snippet", "volumeinfo", "sourceresource", "record", "post",
-        "object", "meta", "media", "photo", "image", "info", "details",
+        "object", "meta", "media", "photo", "image", "info", "details", "mediadetails", "imagemeta",
     ]
 )  # fmt: skip
 SIZES: Final = (

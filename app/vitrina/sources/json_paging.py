@@ -16,13 +16,14 @@ _REL_NEXT: Final = re.compile(r';\s*rel\s*=\s*(?:"[^"]*\bnext\b[^"]*"|next\b)', 
 _NEXT: Final = (
     "next", "next_url", "nextUrl", "nextURL", "next_page_url", "nextPageUrl", "next_page", "nextPage", "next_href",
     "next_link", "nextLink", "@odata.nextLink", "odata.nextLink", "@nextLink", "nextHref", "more", "more_url",
+    "hydra:next",
 )  # fmt: skip
 _AROUND: Final = (
     (), ("links",), ("_links",), ("paging",), ("pagination",), ("meta",), ("info",), ("page",), ("pager",),
     ("metadata",),
     ("meta", "pagination"), ("meta", "links"), ("response",), ("data",), ("result",), ("collection",),
     ("paging", "links"), ("pagination", "links"), ("pageInfo",), ("page_info",), ("search-results",),
-    ("search_metadata",),
+    ("search_metadata",), ("hydra:view",), ("view",),
 )  # fmt: skip
 _TOKENS: Final = {
     "next_cursor": "cursor",

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from vitrina.frozen import frozen
 from vitrina.model import Picture
-from vitrina.sources import entry, json_names, json_paging, json_saying, picture_hosts, web_address
+from vitrina.sources import entry, json_api, json_names, json_paging, json_saying, picture_hosts, web_address
 from vitrina.sources.document import MAX_PICTURES, Document, LeftOut, Page, counted, onward
 from vitrina.sources.json_saying import Around
 from vitrina.sources.json_values import Record, first_text, mapping, number
@@ -25,8 +25,15 @@ _LARGEST: Final = 5000
 _SAME_SHAPE: Final = 0.05
 _MEDIA_TYPE: Final = re.compile(r"(?:image|video|audio|text|application)/[\w.+-]+")
 _NOWHERE: Final = "https://a.invalid/"
+_WORD: Final = 20
+_IDENTITY: Final = ("id", "@id", "_id", "uuid")
+_THUMBNAIL_CROP: Final = 160
+_ADDRESS_END: Final = re.compile(r"_?(?:url|uri|src|href|link)$", re.IGNORECASE)
+_SCRIPT: Final = re.compile(r"\.(?:php|aspx?|ashx|json)\?", re.IGNORECASE)
 _WORDS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _URL: Final = re.compile(r"(?:https?:)?//[^\s/]", re.IGNORECASE)
+# Of another scheme, or a template (RFC 6570).
+_NO_ADDRESS: Final = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:|[^?]*\{", re.IGNORECASE)
 _OTHER_ENDING: Final = re.compile(
     r"\.(?:html?|php|aspx?|json|xml|rss|atom|mp4|webm|mov|m4v|mp3|wav|ogg|pdf|svg|zip|txt|css|js|m3u8|glb|obj|epub)(?:[?#]|$)",
     re.IGNORECASE,
@@ -68,11 +75,13 @@ class JsonRecords:
 
     def read(self, document: Document) -> Page | None:
         """The pictures of the longest list of records that has any, or None."""
-        data = document.json
+        data = json_api.joined(document.json)
         if not isinstance(data, dict | list):
             return None
         members, objects = _main_list(data)
-        around = Around(objects, tuple(one for one in objects if one is not data))
+        # A reply that is a thing with a name of its own, not a list of things: a museum's object, an album.
+        thing = isinstance(data, dict) and any(name in data for name in _IDENTITY)
+        around = Around(objects, tuple(one for one in objects if thing or one is not data))
         pictures: dict[str, Picture] = {}
         for member in members:
             for picture in _pictures(document.url, member, around):
@@ -109,22 +118,24 @@ def _unread(members: int, pictures: int) -> tuple[LeftOut, ...]:
 def _main_list(data: Any) -> tuple[list[Any], tuple[Record, ...]]:  # noqa: ANN401 - JSON of any shape
     """The list with the most pictures, with the objects around it, innermost first; else the value itself."""
     best: tuple[tuple[int, int], list[Any], tuple[Record, ...]] = ((0, 0), [], ())
-    waiting: deque[tuple[Any, tuple[Record, ...], str]] = deque([(data, (), "")])
+    waiting: deque[tuple[Any, tuple[Record, ...], str, bool]] = deque([(data, (), "", False)])
     seen = 0
     while waiting and seen < _MAX_NODES:
-        value, around, name = waiting.popleft()
+        value, around, name, listed = waiting.popleft()
         seen += 1
         members = _members(value)
-        count = _count(members, name) if members else (0, 0)
+        count = _count(members, name) if members and not (listed and _sizes_of_one(members)) else (0, 0)
         if count > best[0]:
             best = (count, members, around)
         if isinstance(value, dict):
             inner = (value, *around)[:_DEPTH]
             waiting += [
-                (one, inner, key) for key, one in value.items() if isinstance(one, dict | list) and not _never(key)
+                (one, inner, key, listed)
+                for key, one in value.items()
+                if isinstance(one, dict | list) and not _never(key)
             ]
         else:
-            waiting += [(one, around, name) for one in value[: _MAX_NODES - seen] if isinstance(one, dict | list)]
+            waiting += [(one, around, name, True) for one in value[: _MAX_NODES - seen] if isinstance(one, dict | list)]
     whole = isinstance(data, dict) and any(True for _ in _pictures("", data, Around()))
     if whole and (sum(best[0]) <= 1 or any(one is best[1] for one in data.values())) and _own_picture(data):
         return [data], ()
@@ -135,6 +146,13 @@ def _own_picture(data: Record) -> bool:
     """Whether an object has a picture of its own, and not only in the list that it holds."""
     own = max((one.likely for one in _candidates(data, ()) if "[]" not in one.where), default=0)
     return own >= _STRONG and not any(isinstance(one, list) and _count(one, "") >= (2, 0) for one in data.values())
+
+
+def _sizes_of_one(members: list[Any]) -> bool:
+    """Whether the members, all addresses with a size, are one picture in several sizes."""
+    if not 1 < len(members) <= _SAMPLE or not all(isinstance(one, dict) for one in members):
+        return False
+    return _same_picture([each for one in members for each in list(_candidates(one, ("[]",)))[:1] if each.width])
 
 
 def _never(name: str) -> bool:
@@ -217,8 +235,9 @@ def _same_picture(rivals: list[_Candidate]) -> bool:
     """Whether a list holds one picture in several sizes: it is named so, or the sizes have one shape."""
     if any(step.lower() in json_names.VARIANTS for one in rivals[:1] for step in one.where):
         return True
-    sizes = [(one.width, one.height) for one in rivals if one.width and one.height]
-    if len(sizes) < len(rivals) or len(set(sizes)) < len(rivals) or len(rivals) <= 1:
+    sized = [(one.width, one.height) for one in rivals if one.width and one.height]
+    sizes = [size for size in sized if size[0] != size[1] or size[0] > _THUMBNAIL_CROP] or sized
+    if len(sized) < len(rivals) or len(set(sized)) < len(rivals) or len(rivals) <= 1:
         return False
     shapes = [wide / high for wide, high in sizes if wide and high]
     return max(shapes) - min(shapes) < _SAME_SHAPE * max(shapes)
@@ -251,7 +270,7 @@ def _candidate(written: str, beside: Record, where: tuple[str, ...], kind: str) 
     name = where[-2] if where[-1] == "[]" and len(where) > 1 else where[-1]
     if not _picture_like(written, name, beside):
         return None
-    words = {word.lower() for step in where for word in _WORDS.findall(step)}
+    words = {word.lower() for step in (*where, *_role(beside)) for word in _WORDS.findall(step)}
     if words & json_names.NEVER:
         return None
     large, small = bool(words & json_names.LARGE), bool(words & json_names.SMALL)
@@ -270,8 +289,11 @@ def _candidate(written: str, beside: Record, where: tuple[str, ...], kind: str) 
         - 40 * (not ends and bool(_page_words(where)))
         - 40 * (not ends and "iiif" in words)
     )
-    width = number(beside.get("width") or beside.get("w") or beside.get("x"))
-    height = number(beside.get("height") or beside.get("h") or beside.get("y"))
+    width, height = _own_size(name, beside)
+    own = bool(width and height)
+    if not own:
+        width = number(beside.get("width") or beside.get("w") or beside.get("x"))
+        height = number(beside.get("height") or beside.get("h") or beside.get("y"))
     likely += 25 * bool(width and height)
     if likely <= 0 and not (large or small):
         return None
@@ -281,9 +303,28 @@ def _candidate(written: str, beside: Record, where: tuple[str, ...], kind: str) 
         rank = -len(words & json_names.SMALL) if not told else min(told, 399)
     if told and "[]" in where:
         rank = told
-    elif told and not (large or small):
+    elif told and own:
+        rank = min(told, _LARGEST)
+    elif told and not (large or small or words & json_names.MIDDLE):
         rank = max(rank, 1500) + min(told, 3000)
     return _Candidate(written, max(likely, 1), rank, small, width, height, where)
+
+
+def _own_size(name: str, beside: Record) -> tuple[int | None, int | None]:
+    """The size that fields of the same beginning tell: `previewWidth` beside `previewURL`."""
+    stem = _ADDRESS_END.sub("", name)
+    if not stem or stem == name:
+        return None, None
+    for wide, high in (("Width", "Height"), ("_width", "_height"), ("width", "height")):
+        width, height = number(beside.get(stem + wide)), number(beside.get(stem + high))
+        if width and height:
+            return width, height
+    return None, None
+
+
+def _role(beside: Record) -> list[str]:
+    """What the fields beside an address call it."""
+    return [one for name in json_names.ROLE if isinstance(one := beside.get(name), str) and len(one) < _WORD]
 
 
 def _page_words(where: tuple[str, ...]) -> set[str]:
@@ -299,7 +340,7 @@ def _number_in(words: set[str]) -> int | None:
 
 def _picture_like(written: str, name: str, beside: Record) -> bool:
     """Whether a string can be a picture's address: by its end, or by its name, or by what stands beside it."""
-    if not len("a.jpg") <= len(written) < web_address.MAX_LENGTH or written.startswith("data:"):
+    if not len("a.jpg") <= len(written) < web_address.MAX_LENGTH or _NO_ADDRESS.match(written):
         return False
     words = {word.lower() for word in _WORDS.findall(name)}
     hinted = bool(words & (json_names.PICTURE | json_names.LARGE | json_names.MIDDLE | json_names.SMALL))
@@ -309,13 +350,19 @@ def _picture_like(written: str, name: str, beside: Record) -> bool:
             return False
         return ends and " " not in written.strip() and ("/" in written or hinted or bool(words & json_names.ADDRESS))
     if _OTHER_ENDING.search(written):
-        return False
-    return ends or hinted or "/iiif/" in written or (bool(words & json_names.ADDRESS) and _says_picture(beside))
+        return bool(words & (json_names.PICTURE | json_names.SMALL | {"preview"}) and _SCRIPT.search(written))
+    if ends or hinted or _says_small(beside) or "/iiif/" in written:
+        return True
+    return bool(words & json_names.ADDRESS) and _says_picture(beside)
 
 
 def _says_itself(written: str) -> bool:
     """Whether an address alone in a list says by a word in it that it is a picture's."""
     return bool(_URL.match(written) and _PICTURE_WORD.search(written) and not _OTHER_ENDING.search(written))
+
+
+def _says_small(beside: Record) -> bool:
+    return any(word.lower() in json_names.SMALL for one in _role(beside) for word in _WORDS.findall(one))
 
 
 def _says_picture(beside: Record) -> bool:

@@ -18,6 +18,7 @@ _URL: Final = re.compile(r"(?:https?:)?//[^\s/]", re.IGNORECASE)
 _FILE_NAME: Final = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|tiff?|avif|heic|bmp)", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d{1,4}")
 _TITLE_LENGTH: Final = 120
+_RIGHTS: Final = (*json_names.LICENCE, *json_names.RIGHTS)
 
 
 @frozen
@@ -51,7 +52,7 @@ def picture(
         base or _NOWHERE,
         url,
         title=_title(whole) or _short(*outward, *map(_flat, around.holders)) or _first(whole),
-        credit=next((said for place in wide if (said := _said(place, json_names.CREDIT))), None),
+        credit=_credit(wide),
         author_page=next((link for place in whole if (link := _author_page(place))), None),
         licence=next((said for place in wide if (said := _licence(place))), None),
         licence_page=next((deed for place in wide if (deed := _deed(place))), None),
@@ -81,14 +82,19 @@ def _inward(member: Record, where: tuple[str, ...]) -> list[Record]:
         value = value[0] if step == "[]" and isinstance(value, list) and value else mapping(value).get(step)
         if isinstance(value, dict) and not json_names.NEVER & {step.lower()}:
             on_the_way.append(value)
-    known = {id(one) for one in on_the_way}
-    wrapped = [
-        one
-        for place in on_the_way
-        for name, one in place.items()
-        if isinstance(one, dict) and id(one) not in known and json_names.flat(name) in json_names.WRAPPERS
-    ]
-    return [_flat(one) for one in (*on_the_way, *wrapped)]
+    places = list(on_the_way)
+    for _ in range(2):  # a wrapper may lie in another: `media_details.image_meta`
+        places += [
+            one
+            for place in places
+            for name, one in place.items()
+            if isinstance(one, dict) and json_names.flat(name) in json_names.WRAPPERS and not _is_in(one, places)
+        ]
+    return [_flat(one) for one in places]
+
+
+def _is_in(one: Record, places: list[Record]) -> bool:
+    return any(one is known for known in places)
 
 
 def _title(places: Sequence[Record]) -> str | None:
@@ -140,10 +146,24 @@ def _named(value: Record) -> str | None:
     return first_text(*(known.get(name) for name in json_names.NAME_IN))
 
 
+def _credit(places: Sequence[Record]) -> str | None:
+    """Who made it, the nearest to the picture first; else who holds it. A number is the service's own."""
+    told = ((name, _said(place, (name,))) for place in places for name in _there(place, json_names.CREDIT))
+    said = [(name, words) for name, words in told if words and not _NUMBER.fullmatch(words)]
+    makers = (words for name, words in said if name not in json_names.CREDIT_LAST)
+    return next(makers, None) or next((words for _, words in said), None)
+
+
 def _licence(place: Record) -> str | None:
     """A licence in words; a number is the service's own, and says nothing."""
     told = (_said(place, (name,)) for name in _there(place, json_names.LICENCE))
-    return next((said for said in told if said and not _NUMBER.fullmatch(said)), None)
+    said = next((said for said in told if said and not _NUMBER.fullmatch(said)), None)
+    return said or next((known for name in _there(place, _RIGHTS) if (known := _known(place[name]))), None)
+
+
+def _known(value: object) -> str | None:
+    """The licence that any field of an object names."""
+    return next((one for one in mapping(value).values() if licences.identify(one)), None)
 
 
 def _deed(place: Record) -> str | None:
@@ -161,7 +181,7 @@ def _links(value: object) -> list[str]:
     if value is None:
         return []
     if isinstance(value, dict):
-        value = value.get("html") or value.get("href") or value.get("url")
+        value = next((one for name in ("html", "web", "href", "url") if (one := value.get(name))), None)
     return [one for one in texts(value) if _URL.match(one) and not web_address.looks_like_picture(one)]
 
 
