@@ -9,8 +9,10 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from tkinter import ttk
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageGrab
@@ -20,13 +22,17 @@ from vitrina.bridge import Bridge
 from vitrina.fetch import Limits
 from vitrina.language import Language
 from vitrina.library.library import Library
+from vitrina.model import Fault, Picture
 from vitrina.settings import Settings
 from vitrina.trace import Trace
-from vitrina.ui import naming, preferences
+from vitrina.ui import crash_report, naming, preferences
 from vitrina.ui.compare import Compared
+from vitrina.ui.shown import REASONS, Condition, State, failed
+from vitrina.ui.topbar import SMALLEST_TILE
 from vitrina.ui.window import Start, Window
 
 if TYPE_CHECKING:
+    import tkinter as tk
     from collections.abc import Callable, Iterator
 
 COLUMNS, ROWS = 2, 3
@@ -84,6 +90,8 @@ def take_all(camera: Camera, scratch: Path) -> None:
     """Go through all screens of a window that has the demo gallery in its store."""
     window = camera.window
     camera.take("welcome")
+    window.session.open_own("library:favourites")
+    camera.take("no-favourites")
     window.open(["demo:60"])
     camera.filled()
     camera.take("grid")
@@ -99,10 +107,12 @@ def take_all(camera: Camera, scratch: Path) -> None:
     window.grid.selection.clear()
     window.frame.toggle_titles()
     _take_close(camera)
-    _take_sheets(camera)
+    _take_sheets(camera, scratch)
     _take_menus(camera)
     _take_search(camera)
+    _take_states(camera)
     _take_what_fails(camera, scratch)
+    _take_small_and_large(camera)
 
 
 def _mark(window: Window) -> None:
@@ -122,6 +132,11 @@ def _take_close(camera: Camera) -> None:
     camera.take("viewer-with-all")
     window.act("information")
     window.act("filmstrip")
+    window.act("slideshow")
+    camera.work(lambda: window.viewer.sharp)
+    camera.take("slideshow")
+    window.act("slideshow")
+    window.act("fullscreen")
     window.front.show_grid()
     window.front.show_comparison([Compared(window.shown[place], f"{place}") for place in (4, 5, 6)])
     camera.work()
@@ -132,11 +147,18 @@ def _take_close(camera: Camera) -> None:
     window.act("activity")
 
 
-def _take_sheets(camera: Camera) -> None:
+def _take_sheets(camera: Camera, scratch: Path) -> None:
     window = camera.window
     for page, _, _ in preferences.PAGES:
         preferences.show(window, page)
         camera.take(f"settings-{page}")
+        if page in ("general", "keys"):
+            _turn_to_the_first_list(camera)
+            camera.take(f"settings-{page}-in-use")
+    report = scratch / "report.txt"
+    report.write_text("Vitrina, on a system\n" + "Traceback (most recent call last):\n  File a.py\n" * 20, "utf-8")
+    crash_report.show(window, report)
+    camera.take("crash-report")
     for name in ("discover", "help", "palette", "tag", "save_gallery"):
         window.act(name)
         camera.take(name)
@@ -148,6 +170,29 @@ def _take_sheets(camera: Camera) -> None:
     )  # fmt: skip
     camera.take("question")
     window.sheet.close()
+
+
+def _turn_to_the_first_list(camera: Camera) -> None:
+    """Open the first list that falls down, or press a key that is taken already."""
+    root = camera.window.root
+    for widget in _all_below(root):
+        if isinstance(widget, ttk.Treeview):
+            widget.focus_force()
+            camera.work()
+            widget.event_generate("<Return>")
+            widget.event_generate("<Control-Key-l>")
+            return
+        if isinstance(widget, ttk.Combobox):
+            widget.focus_force()
+            camera.work()
+            widget.event_generate("<Down>")
+            return
+
+
+def _all_below(widget: tk.Misc) -> Iterator[tk.Misc]:
+    for one in widget.winfo_children():
+        yield one
+        yield from _all_below(one)
 
 
 def _take_menus(camera: Camera) -> None:
@@ -168,6 +213,19 @@ def _take_menus(camera: Camera) -> None:
         show()
         camera.take(name)
         root.tk.call("tk::MenuUnpost", root.tk.splitlist(root.tk.call("grab", "current"))[0])
+    preferences.show(window, "storage")
+    camera.take("storage-with-a-gallery")
+    window.sheet.close()
+    names = ["A gallery", "Another one with a name that goes on and on until there is no room left for it"]
+    naming.choose(window, window.text("Merge with others…"), names, window.text("Save"), print)
+    camera.take("choose")
+    window.sheet.close()
+    window.act("toggle_sidebar")
+    window.act("delete_gallery")
+    camera.work()
+    camera.take("no-sidebar-undo")
+    window.act("undo")
+    window.act("toggle_sidebar")
 
 
 def _take_search(camera: Camera) -> None:
@@ -179,6 +237,62 @@ def _take_search(camera: Camera) -> None:
         camera.work()
         camera.take(name)
     box.text.set("")
+
+
+def _take_states(camera: Camera) -> None:
+    """Show every state that a tile can be in, and every sign."""
+    window = camera.window
+    here = list(window.shown.pictures[:6])
+    kinds = [*REASONS]
+    gone = [replace(one, gone=True) for one in here[:2]]
+    elsewhere = [Picture(f"http://127.0.0.1:9/{n}.jpg", title=kind) for n, kind in enumerate(["a", "b", "c", *kinds])]
+    window.session.show([*gone, *here[2:], *elsewhere])
+    camera.filled()
+    keys = [one.key for one in window.shown.pictures]
+    states = [State(Condition.WAITING), State(Condition.DOWNLOADING, 0.6), State(Condition.DOWNLOADING)]
+    states += [failed(Fault(kind, kind)) for kind in kinds]
+    for key, state in [(keys[2], State(Condition.STALE)), *zip(keys[6:], states, strict=True)]:
+        window.shown.set_state(key, state)
+    window.grid.refresh()
+    window.frame.set_tile(SMALLEST_TILE)
+    camera.take("states-small")
+    window.frame.set_tile(150)
+    camera.take("states")
+    window.frame.set_tile(192)
+
+
+def _take_small_and_large(camera: Camera) -> None:
+    """The smallest window, and the largest texts."""
+    window = camera.window
+    root = window.root
+    size = root.geometry()
+    window.act("toggle_offline")
+    camera.take("offline")
+    root.geometry(f"{root.minsize()[0]}x{root.minsize()[1]}+0+0")
+    camera.take("small-nothing")
+    window.open(["demo:60"])
+    camera.filled()
+    camera.take("small-grid")
+    window.front.open_at(3)
+    camera.work(lambda: window.viewer.sharp)
+    camera.take("small-viewer")
+    window.front.show_grid()
+    for page in ("general", "services"):
+        preferences.show(window, page)
+        camera.take(f"small-settings-{page}")
+    window.sheet.close()
+    root.geometry(size)
+    window.save_settings(text_size=200)
+    window.frame.rebuild()
+    camera.filled()
+    camera.take("large-text-grid")
+    for page, _, _ in preferences.PAGES:
+        preferences.show(window, page)
+        camera.take(f"large-text-{page}")
+    for name in ("discover", "tag", "palette", "activity"):
+        window.act(name)
+        camera.take(f"large-text-{name}")
+        window.sheet.close()
 
 
 def _take_what_fails(camera: Camera, scratch: Path) -> None:
@@ -193,6 +307,9 @@ def _take_what_fails(camera: Camera, scratch: Path) -> None:
     window.front.open_at(0)
     camera.take("failed-viewer")
     window.front.show_grid()
+    window.act("activity")
+    camera.take("failed-activity")
+    window.act("activity")
     window.session.open_own("library:kept")
     camera.filled()
     camera.take("kept")
@@ -234,9 +351,12 @@ def main(arguments: list[str]) -> int:
     """Take all screens in the look `arguments[0]`, the language `arguments[1]`, into the folder `arguments[2]`."""
     look, language, folder, profile = arguments[0], arguments[1], Path(arguments[2]), Path(arguments[3])
     folder.mkdir(parents=True, exist_ok=True)
+    for old in (*folder.glob("*.png"), *folder.parent.glob(f"{folder.name}-*.png")):
+        old.unlink()
     with _window(profile, Settings(theme=look, language=language), language) as window:
         root = window.root
         root.geometry(f"{root.winfo_screenwidth()}x{root.winfo_screenheight()}+0+0")
+        root.event_generate("<Motion>", warp=True, x=1, y=root.winfo_screenheight() - 1)  # over nothing that lights up
         camera = Camera(window, folder)
         camera.work(lambda: window.library is not None)
         take_all(camera, profile)

@@ -2,6 +2,7 @@
 
     screenshots          the README's pictures
     screenshots sheets   every screen in every look, scale and language, below build/out/sheets/
+    screenshots sheets dark-200-es …   in these alone
 
 Owns which pictures there are for the README and the keys that lead to each, and in which looks, scales and languages
 all screens are taken. Refuses to draw anything itself: what is seen is what the program shows.
@@ -102,12 +103,14 @@ def _wait(program: subprocess.Popen[bytes], trace: Path, tiles: int) -> None:
         time.sleep(0.1)
 
 
-def _take_sheets() -> int:
-    """Take every screen in every look, scale and language; gives how many of these went wrong."""
+def _take_sheets(only: list[str]) -> int:
+    """Take every screen in every look, scale and language, or in those named; gives how many of these went wrong."""
     wrong = 0
     wide, high = (int(length) for length in SIZE.split("x"))
     for look, scale, language in product(LOOKS, SCALES, LANGUAGES):
         name = f"{look}-{scale}00-{language}"
+        if only and name not in only:
+            continue
         surroundings = {**os.environ, "VITRINA_SCALE": str(scale)}
         with (
             tempfile.TemporaryDirectory() as profile,
@@ -123,8 +126,8 @@ def _take_sheets() -> int:
 
 def main(arguments: list[str]) -> int:
     """Take all pictures anew."""
-    if arguments == ["sheets"]:
-        return min(_take_sheets(), 1)
+    if arguments[:1] == ["sheets"]:
+        return min(_take_sheets(arguments[1:]), 1)
     with tempfile.TemporaryDirectory() as folder, some_screen() as surroundings:
         profile = Path(folder) / "profile"
         _fill(profile)

@@ -40,4 +40,4 @@ def test_a_link_is_of_the_web_whoever_sent_it(screen: Screen, scheme: str) -> No
 
 def test_a_link_to_a_file_is_refused(screen: Screen, folder: Path) -> None:
     screen.window.root.tk.call("::tk::mac::LaunchURL", (folder / "000.png").as_uri())
-    screen.until(lambda: "is no link that can be opened" in screen.window.toast.text)
+    screen.until(lambda: "is no link that can be opened" in screen.window.front.nothing.sentence)

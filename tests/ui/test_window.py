@@ -53,8 +53,9 @@ def test_letters_typed_into_a_field_do_nothing_else(open_window: Open, folder: P
 
 def test_an_address_that_cannot_be_read_is_said_in_one_sentence(open_window: Open) -> None:
     screen = open_window("ftp://example.org/")
-    screen.until(lambda: screen.window.toast.text)
-    assert "\n" not in screen.window.toast.text
+    nothing = screen.window.front.nothing
+    screen.until(lambda: nothing.sentence)
+    assert "\n" not in nothing.sentence
     assert not screen.window.session.reading
 
 

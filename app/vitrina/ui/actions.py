@@ -323,7 +323,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("turn_right", lambda w: w.viewer.turn(1), ("R",), "viewer", N_("Turn right"), "picture"),
     Action("turn_left", lambda w: w.viewer.turn(-1), ("Shift+R",), "viewer", N_("Turn left"), "picture"),
     Action("refetch", again.refetch, ("F5", "Ctrl+R"), "anywhere", N_("Fetch again"), "picture"),
-    Action("trust", _trust, (), "anywhere", N_("Believe this host all the same…"), "picture"),
+    Action("trust", _trust, (), "anywhere", N_("Believe this host all the same…"), "tools"),
     Action("page", deeds.open_page, ("O",), "anywhere", N_("Open the picture's page"), "picture"),
     Action("pause", lambda w: w.front.pause(), ("P",), "viewer", N_("Pause or go on"), "picture"),
     Action("next_page", partial(_page_of_picture, 1), ("Ctrl+PgDn",), "viewer", N_("Next page"), "picture"),

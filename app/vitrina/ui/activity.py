@@ -114,8 +114,6 @@ class Activity(ttk.Frame):
         head = ttk.Frame(self, padding=(theme.unit(1.5), theme.unit(0.5)))
         head.pack(fill="x")
         ttk.Label(head, text=language.text(N_("Activity")), style="Strong.TLabel").pack(side="left")
-        self.summary = ttk.Label(head, style="Small.TLabel")
-        self.summary.pack(side="left", padx=theme.unit(2))
         close = IconButton(head, theme, icons, "cross", on_close, lambda: language.text(N_("Close")))
         close.pack(side="right")
         buttons: list[ttk.Button] = [close]
@@ -128,6 +126,8 @@ class Activity(ttk.Frame):
             head, text=" " + language.text(N_("Only what failed")), variable=self.failed_only, command=self._from_start
         )
         box.pack(side="right", padx=theme.unit())
+        self.summary = ttk.Label(head, style="Small.TLabel")
+        self.summary.pack(side="left", padx=theme.unit(2))  # the last: where there is no room, it is cut first
         for behind in reversed(buttons):
             behind.lift()  # Tab goes from the lowest to the highest
 

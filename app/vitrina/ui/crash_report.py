@@ -8,6 +8,7 @@ from tkinter import ttk
 from typing import TYPE_CHECKING, Final
 
 from vitrina.language import N_
+from vitrina.ui.parts import Words
 from vitrina.ui.sheet import scrolled_text
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def show(window: "Window", report: "Path") -> None:
             N_("This is all that was written, without addresses and secrets. It was sent nowhere, and lies in {file}."),
             file=report,
         )
-        ttk.Label(body, text=about, style="Small.TLabel", wraplength=theme.px(620)).pack(fill="x")
+        Words(body, about).pack(fill="x")
         button = ttk.Button(body, text=window.text(N_("Copy report")), command=copy)
         button.pack(side="bottom", anchor="e", pady=(theme.unit(), 0))
         text = scrolled_text(body, theme, ground=theme.palette.surface)

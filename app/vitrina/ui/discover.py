@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from vitrina.frozen import frozen
 from vitrina.language import N_
 from vitrina.ui import galleries
-from vitrina.ui.parts import Field
+from vitrina.ui.parts import Field, Words
 from vitrina.ui.sheet import scrolled_text
 
 if TYPE_CHECKING:
@@ -72,8 +72,7 @@ class _Page:
         how = window.text(
             N_("Type words and choose Search below a source; Open shows its own choice, Add makes it a gallery.")
         )
-        words = ttk.Label(body, text=how, style="Small.TLabel", wraplength=theme.px(700))
-        words.pack(anchor="w", pady=theme.unit(0.5))
+        Words(body, how).pack(fill="x", pady=theme.unit(0.5))
         self._had = {one.locators for one in window.listing.galleries}
         self._text = scrolled_text(body, theme, ground=theme.palette.surface)
         for preset in PRESETS:

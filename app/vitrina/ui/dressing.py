@@ -154,7 +154,7 @@ class Dressing:
                 background=[("active", look.hover)],
             )
         style.configure("Hint.TEntry", foreground=look.muted)
-        style.configure("ComboboxPopdownFrame", relief="solid", borderwidth=1, bordercolor=look.edge)
+        style.configure("ComboboxPopdownFrame", relief="flat", borderwidth=0, background=look.edge)
 
     def _rest(self, style: ttk.Style) -> None:
         look, unit = self._palette, self._unit

@@ -7,6 +7,7 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 from tkinter import ttk
 
+from vitrina.ui.parts import Words
 from vitrina.ui.theme import Theme
 
 
@@ -35,7 +36,7 @@ class Form:
 
     def note(self, text: str) -> None:
         """Add a sentence over both columns."""
-        self.across(ttk.Label(self.body, text=text, style="Small.TLabel", wraplength=self._theme.px(540)))
+        self.across(Words(self.body, text))
 
     def choice(self, label: str, names: Sequence[str], at: int, chosen: Callable[[int], object]) -> None:
         """Add a choice of several; `chosen` hears its place."""

@@ -62,7 +62,7 @@ class Grid(ttk.Frame):
         self.selection = Selection()
         self._hearers: Hearers | None = None
         self._kind: Literal["square", "rows"] = "square"
-        self._tile_px = theme.px(192)
+        self._tile_px = theme.picture_px(192)
         self.titles = True
         self._aspects: dict[str, float] = {}
         self._faces = Faces(self)
@@ -154,7 +154,7 @@ class Grid(ttk.Frame):
 
     def set_layout(self, kind: Literal["square", "rows"], tile: int, *, titles: bool) -> None:
         """Lay out as square tiles or as justified rows: the size of a tile in logical pixels, titles below or none."""
-        self._kind, self._tile_px, self.titles = kind, self.theme.px(tile), titles
+        self._kind, self._tile_px, self.titles = kind, self.theme.picture_px(tile), titles
         self._lay_out()
 
     @property

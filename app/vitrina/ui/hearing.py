@@ -109,9 +109,11 @@ class Hearing:
 
     def _say(self, text: str) -> None:
         window = self._window
-        window.toast.show(text)
+        nothing = window.front.nothing
         if not len(window.shown.pictures):
-            window.front.nothing.failed(text)
+            nothing.failed(text)
+        if nothing.sentence != text:
+            window.toast.show(text)
 
     def _offered(self, offer: OfferLike, said: str) -> None:
         """Offer to open what a page announces beside its pictures; `said` is what was said already."""

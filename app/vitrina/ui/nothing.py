@@ -40,6 +40,8 @@ class Nothing:
         self._window = window
         self._said: _Said | None = None
         self._page: ttk.Frame | None = None
+        self._words: ttk.Label | None = None
+        window.frame.content.bind("<Configure>", lambda _: self._wrap(), add="+")
 
     @property
     def sentence(self) -> str:
@@ -96,14 +98,19 @@ class Nothing:
         page = self._page = ttk.Frame(window.frame.content, style="Ground.TFrame")
         image = window.icons.get(said.icon, theme.px(40), theme.palette.muted)
         ttk.Label(page, image=image, style="Ground.TLabel").pack(pady=(0, theme.unit(1.5)))
-        words = ttk.Label(
-            page, text=said.sentence, style="Ground.TLabel", wraplength=theme.px(420), justify="center", anchor="center"
-        )
-        words.pack()
+        self._words = ttk.Label(page, text=said.sentence, style="Ground.TLabel", justify="center", anchor="center")
+        self._words.pack()
+        self._wrap()
         if said.act is not None:
             button = ttk.Button(page, text=said.label, command=said.act)
             button.pack(pady=(theme.unit(2), 0))
         page.place(relx=0.5, rely=0.46, anchor="center")
+
+    def _wrap(self) -> None:
+        if self._words is not None and self._words.winfo_exists():
+            theme = self._window.theme
+            room = max(self._window.frame.content.winfo_width() - theme.unit(4), theme.unit(16))
+            self._words.configure(wraplength=min(room, theme.px(420)))
 
     def again(self) -> None:
         """Read once more what is open."""

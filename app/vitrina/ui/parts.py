@@ -146,6 +146,15 @@ class Field(ttk.Entry):
         return "break"
 
 
+class Words(ttk.Label):
+    """A sentence that is broken into lines where its room ends; put it where it fills the width."""
+
+    def __init__(self, parent: tk.Misc, text: str = "", *, style: str = "Small.TLabel") -> None:
+        """Make one."""
+        super().__init__(parent, text=text, style=style, width=1)  # it takes the room it is given, and asks for none
+        self.bind("<Configure>", lambda event: self.configure(wraplength=max(event.width, 1)))
+
+
 def line(parent: tk.Misc, *, across: bool = True) -> ttk.Frame:
     """Make a thin line that parts two areas."""
     return (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from vitrina.keys import SERVICES
 from vitrina.language import N_
+from vitrina.ui.parts import Words
 from vitrina.ui.sheet import keep_in_view, scrolled_frame
 
 if TYPE_CHECKING:
@@ -28,17 +29,16 @@ class _Page:
         self._window = window
         theme, text = window.theme, window.text
         self._body = body = scrolled_frame(sheet, theme)
-        body.columnconfigure(1, weight=1)
+        body.columnconfigure(0, weight=1)
         about = text(N_("Most sources need no key. For these you can have your own; it goes to that service alone."))
-        words = ttk.Label(body, text=about, style="Small.TLabel", wraplength=theme.px(600))
-        words.grid(row=0, columnspan=4, sticky="w", pady=(0, theme.unit()))
+        Words(body, about).grid(row=0, columnspan=2, sticky="we")
         self._fields: dict[str, ttk.Entry] = {}
         self._states: dict[str, ttk.Label] = {}
         self._removes: dict[str, ttk.Button] = {}
         for row, service in enumerate(SERVICES, 1):
             self._add(service, row)
-        self._where = ttk.Label(body, style="Small.TLabel", wraplength=theme.px(600))
-        self._where.grid(row=len(SERVICES) + 1, columnspan=4, sticky="w", pady=theme.unit())
+        self._where = Words(body)
+        self._where.grid(row=2 * len(SERVICES) + 1, columnspan=2, sticky="we", pady=theme.unit())
         self.first = self._fields[SERVICES[0].name]
         keep_in_view(body)
         self._ask()
@@ -46,16 +46,16 @@ class _Page:
     def _add(self, service: "Service", row: int) -> None:
         window, theme = self._window, self._window.theme
         pad = theme.unit(0.5)
-        ttk.Label(self._body, text=service.label, wraplength=theme.px(190)).grid(
-            row=row, column=0, sticky="w", pady=pad, padx=(0, pad * 2)
-        )
+        head = ttk.Frame(self._body)
+        head.grid(row=2 * row - 1, columnspan=2, sticky="w", pady=(theme.unit(1.25), 0))
+        ttk.Label(head, text=service.label).pack(side="left")
         field = self._fields[service.name] = ttk.Entry(self._body, show="•", font="VitrinaBody", width=14)
-        field.grid(row=row, column=1, sticky="we", pady=pad)
+        field.grid(row=2 * row, column=0, sticky="we", pady=pad)
         field.bind("<Return>", lambda _: self._save(service))
-        state = self._states[service.name] = ttk.Label(self._body, style="Small.TLabel", width=5, anchor="center")
-        state.grid(row=row, column=2, padx=pad)
+        state = self._states[service.name] = ttk.Label(head, style="Small.TLabel")
+        state.pack(side="left", padx=theme.unit())
         buttons = ttk.Frame(self._body)
-        buttons.grid(row=row, column=3, sticky="e")
+        buttons.grid(row=2 * row, column=1, sticky="e", padx=(pad, 0))
         for label, command in (
             (N_("Save"), partial(self._save, service)),
             (N_("Remove"), partial(self._set, service, "")),

@@ -61,6 +61,8 @@ class _Page:
             body, width=theme.px(600), height=theme.px(120), background=theme.palette.surface, highlightthickness=0
         )
         form.across(self._chart)
+        self._usage: UsageLike | None = None
+        self._chart.bind("<Configure>", lambda _: self._draw_again())
         form.number(
             text(N_("Store, at most in GB (0: chosen for you)")), window.settings.store_limit // GIGABYTE, 0, 100_000,
             self._set_limit,
@@ -106,10 +108,11 @@ class _Page:
     def _draw(self, usage: "UsageLike") -> None:
         if not self._body.winfo_exists():
             return
+        self._usage = usage
         theme, look, language = self._theme, self._theme.palette, self._window.language
         canvas, px = self._chart, theme.px
         canvas.delete("all")
-        wide, ruler = px(600), Ruler(theme.small)
+        wide, ruler = min(px(600), canvas.winfo_width()), Ruler(theme.small)
         info = usage.info
         used = language.text(
             N_("{used} of {limit} used"), used=language.bytes(info.bytes), limit=language.bytes(info.limit_bytes)
@@ -139,6 +142,10 @@ class _Page:
             canvas.create_text(wide, middle, anchor="e", text=size, font="VitrinaSmall", fill=look.muted)
             y += high
         canvas.configure(height=y + px(4))
+
+    def _draw_again(self) -> None:
+        if self._usage is not None:
+            self._draw(self._usage)
 
     def _other(self, usage: "UsageLike") -> str:
         galleries = any(one.label and one.files for one in usage.shares)

@@ -40,7 +40,9 @@ class Theme:
         """Make the fonts and ttk styles; every ttk widget of the window changes with it."""
         self.palette = palette
         self.scale = scale
-        size = 13 * scale * text_percent / 100
+        # All but the pictures grows with the texts: bars and columns that stayed narrow would cut them off.
+        self._length = scale * text_percent / 100
+        size = 13 * self._length
         family = tkfont.nametofont("TkDefaultFont", root).actual("family")
         # Negative sizes are pixels: the scale is applied once, here, and not by Tk a second time.
         self.small = self._font(root, "VitrinaSmall", family, size * 0.88)
@@ -56,7 +58,11 @@ class Theme:
 
     def px(self, length: float) -> int:
         """Turn a length of the design into screen pixels."""
-        return max(1, round(length * self.scale)) if length > 0 else 0
+        return max(1, round(length * self._length)) if length > 0 else 0
+
+    def picture_px(self, length: float) -> int:
+        """Turn a length of a picture in the grid into screen pixels: larger texts leave it as it is."""
+        return max(1, round(length * self.scale))
 
     def unit(self, times: float = 1.0) -> int:
         """Give the spacing unit, 8 logical pixels, so many times."""

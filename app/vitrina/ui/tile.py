@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from vitrina.ui.photo import Photo
 
 _SIGNS: Final = {Condition.STALE: "stale", Condition.FAILED: "warning", Condition.BLOCKED: "blocked"}
+_ALL_LINES: Final = 4
+"""So many lines a reason has at most, with what can be done about it."""
+_SOME_LINES: Final = 2
 _FULL_TURN: Final = 359.9
 
 
@@ -208,12 +211,20 @@ class Tile:
         canvas.coords(self._extra["reason"], middle_x, middle_y + theme.px(6))
         canvas.itemconfigure(
             self._extra["reason"],
-            text=face.reason,
+            text=self._told(face, theme),
             width=max(1, box.width - theme.px(20)),
             fill=look.text,
             font="VitrinaSmall",
             state="normal",
         )
+
+    @staticmethod
+    def _told(face: Face, theme: Theme) -> str:
+        """Say so much of the reason as there is room for below the sign; the rest is said on hover."""
+        lines = (face.box.height // 2 - theme.px(8)) // theme.small_height
+        if lines >= _ALL_LINES:
+            return face.reason
+        return face.reason.partition("\n")[0] if lines >= _SOME_LINES else ""
 
     def _show_ring(self, face: Face, theme: Theme) -> None:
         if face.state.condition is not Condition.DOWNLOADING or face.image is not None:

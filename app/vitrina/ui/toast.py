@@ -22,7 +22,10 @@ class Toast:
         self._parent, self.theme = parent, theme
         self._frame: ttk.Frame | None = None
         self._timer: str | None = None
+        self._beside = 0
         self.text = ""
+        self._label: ttk.Label | None = None
+        parent.bind("<Configure>", lambda _: self._wrap(), add="+")
 
     def show(
         self, text: str, action: str = "", on_action: Callable[[], None] | None = None, *, for_ms: int = LONG_MS
@@ -35,8 +38,10 @@ class Toast:
         frame = self._frame = ttk.Frame(
             self._parent.winfo_toplevel(), style="Toast.TFrame", padding=(theme.unit(2), theme.unit(1.25))
         )
-        room = max(self._parent.winfo_width() - theme.unit(24), theme.unit(30))
-        ttk.Label(frame, text=text, style="Toast.TLabel", wraplength=min(room, theme.unit(80))).pack(side="left")
+        self._label = ttk.Label(frame, text=text, style="Toast.TLabel")
+        self._label.pack(side="left")
+        self._beside = 24 if on_action is not None else 8
+        self._wrap()
         if on_action is not None:
 
             def act() -> None:
@@ -53,11 +58,18 @@ class Toast:
         frame.lift()
         self._timer = frame.after(for_ms if on_action else SHORT_MS + 40 * len(text), self.hide)
 
+    def _wrap(self) -> None:
+        """Break the sentence so that it stays within the window."""
+        if self._label is not None:
+            unit = self.theme.unit
+            room = max(self._parent.winfo_width() - unit(self._beside), unit(16))
+            self._label.configure(wraplength=min(room, unit(80)))
+
     def hide(self) -> None:
         """Take it away."""
         if self._frame is not None:
             if self._timer is not None:
                 self._frame.after_cancel(self._timer)
             self._frame.destroy()
-        self._frame = self._timer = None
+        self._frame = self._timer = self._label = None
         self.text = ""

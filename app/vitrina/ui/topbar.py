@@ -46,22 +46,24 @@ class TopBar(ttk.Frame):
         inner = ttk.Frame(self, padding=(unit(1), unit(1)))
         inner.pack(fill="x")
         line(self).pack(fill="x")
-        self._button(inner, "sidebar", "toggle_sidebar").pack(side="left")
         self.locator = Field(
             inner, theme, icons, "link", language.text(N_("Paste a link, or type a file or folder")), width=28
         )
-        self.locator.pack(side="left", fill="x", expand=True, padx=(unit(1), unit(1)))
         self.locator.bind("<Return>", lambda _: self._open())
-        menu = self._button(inner, "menu", "show_menu")
-        menu.pack(side="right")
-        self.offline = self._button(inner, "online", "toggle_offline")
-        self.offline.pack(side="right", padx=(0, unit(0.5)))
-        slider = self._slider(inner)
-        slider.pack(side="right", padx=unit(1))
         self.search = Field(inner, theme, icons, "search", language.text(N_("Search")), width=20)
-        self.search.pack(side="right", padx=(0, unit(1)))
-        for behind in (slider, self.offline, menu):
-            behind.lift()  # Tab goes from the lowest to the highest
+        slider = self._slider(inner)
+        self.offline = self._button(inner, "online", "toggle_offline")
+        line_up: tuple[tk.Misc, ...] = (
+            self._button(inner, "sidebar", "toggle_sidebar"), self.locator, self.search, slider, self.offline,
+            self._button(inner, "menu", "show_menu"),
+        )  # fmt: skip
+        for column, one in enumerate(line_up):
+            one.grid(row=0, column=column, sticky="we", padx=unit(0.5))  # type: ignore[attr-defined]
+            one.lift()  # Tab goes from the lowest to the highest
+        # Both fields give way where there is little room, and then the slider goes, which keys and the wheel stand for.
+        inner.columnconfigure(1, weight=4, minsize=theme.px(110))
+        inner.columnconfigure(2, weight=1, minsize=theme.px(110))
+        self.bind("<Configure>", lambda event: slider.grid() if event.width > theme.px(620) else slider.grid_remove())
         hint = N_("Filters as you type; Enter looks in all pictures. The help page lists what can be asked.")
         Tip(self.search, lambda: language.text(hint), theme)
         self.search.bind("<Return>", lambda _: self._asked())

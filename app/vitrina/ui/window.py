@@ -142,10 +142,9 @@ class Window:
         """Put the window on the screen as it was left, before anything else is done."""
         root, px = self.root, self.theme.px
         root.title("Vitrina")
-        root.minsize(px(520), px(360))
-        root.geometry(
-            placed(self.left.state.geometry, (root.winfo_screenwidth(), root.winfo_screenheight()), px(1180), px(760))
-        )
+        screen = root.winfo_screenwidth(), root.winfo_screenheight()
+        root.minsize(min(px(520), screen[0] // 2), min(px(360), screen[1] // 2))
+        root.geometry(placed(self.left.state.geometry, screen, px(1180), px(760)))
         if self.left.state.maximised:
             with contextlib.suppress(tk.TclError):  # not every window system knows the word
                 root.state("zoomed")
