@@ -184,7 +184,7 @@ class DiskFullError(PictureError):
 
 
 class CancelledFetchError(PictureError):
-    """Nobody waits for this picture any more."""
+    """Nobody waits for this picture any more, or the library that was asked is closed."""
 
     kind = "cancelled"
 

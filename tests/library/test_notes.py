@@ -1,6 +1,6 @@
 """What is asked of the whole library while somebody else brings its index up to date."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,10 +20,10 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
 
 
 @pytest.fixture
-def notes(catalog: Catalog) -> Iterator[Notes]:
+async def notes(catalog: Catalog) -> AsyncIterator[Notes]:
     pool = DecodePool()
     yield Notes(lambda: catalog, pool, lambda _: "")
-    pool.close()
+    await pool.close()
 
 
 async def test_what_another_indexed_during_the_answer_is_found_all_the_same(catalog: Catalog, notes: Notes) -> None:

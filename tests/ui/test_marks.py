@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,3 +68,18 @@ def test_what_the_library_could_not_write_goes_from_the_screen(screen: Screen) -
     screen.until(lambda: window.bridge.busy == 0)
     assert list(window.session.said.ratings.values()) == [3]
     assert isinstance(screen.faults.pop(), OSError)
+
+
+def test_what_is_said_just_before_the_window_is_closed_is_written(open_window: Open, folder: Path) -> None:
+    screen = open_window(str(folder))
+    screen.filled()
+    window = screen.window
+    window.grid.selection.all(len(window.shown))
+    for stars in (1, 2, 3, 4, 5):
+        window.act(f"rate_{stars}")
+    window.act("favourite")
+    library: Any = window.library
+    window.quit()
+    marks = window.bridge.wait(library.marks, 10)
+    assert set(marks.said.ratings.values()) == {5}
+    assert len(marks.said.ratings) == len(marks.favourites) == len(window.shown)

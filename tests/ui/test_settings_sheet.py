@@ -1,6 +1,7 @@
 """The settings as a person changes them: pages, keys pressed, the storage moved while the window is open."""
 
 import tkinter as tk
+from functools import partial
 from pathlib import Path
 from tkinter import filedialog, ttk
 from typing import Any
@@ -130,6 +131,37 @@ def test_the_store_moves_and_everything_is_still_there(
         window.open([web.url("/picture/[1-6].png")])
         screen.filled()
         assert web.count() == asked, "they are shown from where the store is now"
+
+
+def test_the_store_moves_while_much_is_asked_and_all_of_it_goes_on_there(
+    open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filedialog, "askdirectory", lambda **_: str(tmp_path / "elsewhere"))
+    with Web() as web:
+        few = [web.url(f"/picture/{number}.png?delay=0.1") for number in range(60)]
+        locators = tmp_path / "list.txt"
+        locators.write_text("\n".join([*few, *(web.url(f"/stall?at=10&case={number}") for number in range(200))]))
+        screen = open_window(str(locators))
+        window = screen.window
+        screen.until(lambda: not window.session.reading and web.count() > 12)
+        before: Any = window.library
+        window.grid.selection.all(len(window.shown))
+        window.act("refetch")
+        window.act("rate_3")
+        window.act("keep")
+        window.bridge.ask(partial(before.export, window.shown.pictures[:50], tmp_path / "out"), lambda _: None,
+                          window.session.hear)  # fmt: skip
+        preferences.show(window, "storage")
+        named(screen, ttk.Button, "Move…").invoke()
+        screen.until(lambda: "is in" in said(screen), 30)
+        library: Any = window.library
+        assert library is not before
+        screen.until(lambda: all(library.store.responses(one) for one in few), 30)
+        marks: list[Any] = []
+        window.bridge.ask(library.marks, marks.append)
+        screen.until(lambda: marks)
+        assert len(marks[0].said.ratings) == len(window.shown.pictures)
+        assert not screen.faults
 
 
 def test_clearing_asks_and_leaves_what_is_kept(open_window: Open) -> None:

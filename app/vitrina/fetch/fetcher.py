@@ -85,6 +85,7 @@ class Fetcher:
         self._turnstile = Turnstile(Governor(limits.total, limits.per_host, longest_wait=limits.longest_wait))
         self._means: Means | None = None
         self._readying = asyncio.Lock()
+        self._closing = False
         self._scribe = Scribe(store)
         self._room = Room(limits.disk_patience)
         self._chance = random.Random()  # noqa: S311 - spreads retries, guards nothing
@@ -96,6 +97,7 @@ class Fetcher:
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
         """End what is under way (what was received is kept for the next time), and close every connection."""
+        self._closing = True
         tasks = [flight.task for flight in self._flights.values() if flight.task is not None]
         for task in tasks:
             task.cancel()
@@ -110,6 +112,8 @@ class Fetcher:
         """What `request` asks for, from the store or the web. One bad URL is a result, never an exception."""
         started = time.perf_counter()
         while True:
+            if self._closing:
+                return _failed(Status.FAILED, CancelledFetchError("Vitrina is closing."), started)
             responses = self._responses(request)
             answered = self._from_store(request, responses, started)
             if answered is not None:

@@ -318,14 +318,12 @@ class Catalog:
     def mark(self, kind: Mark, pictures: Iterable[Picture], *, on: bool) -> None:
         """Mark the pictures, or take the mark away."""
         with self._changing() as sql:
-            for picture in pictures:
-                if on:
-                    record = json.dumps(record_of(picture))
-                    sql.execute(
-                        "INSERT OR IGNORE INTO mark VALUES (?, ?, ?, ?)", (kind, picture.key, record, time.time())
-                    )
-                else:
-                    sql.execute("DELETE FROM mark WHERE kind = ? AND key = ?", (kind, picture.key))
+            if on:
+                now = time.time()
+                rows = ((kind, one.key, json.dumps(record_of(one)), now) for one in pictures)
+                sql.executemany("INSERT OR IGNORE INTO mark VALUES (?, ?, ?, ?)", rows)
+            else:
+                sql.executemany("DELETE FROM mark WHERE kind = ? AND key = ?", ((kind, one.key) for one in pictures))
 
     def marked(self, kind: Mark) -> tuple[Picture, ...]:
         """The pictures that bear the mark, the latest first."""
@@ -337,9 +335,9 @@ class Catalog:
         self, pictures: Iterable[Picture], *, rating: int | None = None, tags: Sequence[str] | None = None
     ) -> None:
         """Remember what the person says of pictures: a rating from 0 to 5, tags; None leaves it as it is."""
+        tagged = None if tags is None else json.dumps(list(tags), ensure_ascii=False)
         with self._changing() as sql:
-            for picture in pictures:
-                _note(sql, picture, rating, tags)
+            _note(sql, list(pictures), rating, tagged)
 
     def notes(self) -> dict[str, tuple[int, tuple[str, ...]]]:
         """Rating and tags by key, of all pictures that have any."""
@@ -393,16 +391,19 @@ SELECT gallery.id, name, locators, times, source, keep, refreshed_at,
 FROM gallery"""
 
 
-def _note(sql: sqlite3.Connection, picture: Picture, rating: int | None, tags: Sequence[str] | None) -> None:
-    found = sql.execute("SELECT rating, tags FROM note WHERE key = ?", (picture.key,)).fetchone() or (0, "[]")
-    rated = found[0] if rating is None else rating
-    tagged = found[1] if tags is None else json.dumps(list(tags), ensure_ascii=False)
-    sql.execute("DELETE FROM note WHERE key = ?", (picture.key,))  # not replaced: triggers hear of a deletion
-    if rated or tagged != "[]":
-        sql.execute(
-            "INSERT INTO note VALUES (?, ?, ?, ?, ?)",
-            (picture.key, json.dumps(record_of(picture)), rated, tagged, time.time()),
-        )
+def _note(sql: sqlite3.Connection, pictures: Sequence[Picture], rating: int | None, tags: str | None) -> None:
+    """Write rating and tags (as JSON) of pictures, all that are written at once: there may be 100,000."""
+    asked = "SELECT rating, tags FROM note WHERE key = ?"
+    before = {one.key: found for one in pictures if (found := sql.execute(asked, (one.key,)).fetchone())}
+    after: list[tuple[str, str, int, str, float]] = []
+    now = time.time()
+    for key, picture in {one.key: one for one in pictures}.items():
+        was_rated, was_tagged = before.get(key, (0, "[]"))
+        rated, tagged = was_rated if rating is None else rating, was_tagged if tags is None else tags
+        if rated or tagged != "[]":
+            after.append((key, json.dumps(record_of(picture)), rated, tagged, now))
+    sql.executemany("DELETE FROM note WHERE key = ?", ((key,) for key in before))  # so that triggers hear of it
+    sql.executemany("INSERT INTO note VALUES (?, ?, ?, ?, ?)", after)
 
 
 def _number(sql: sqlite3.Connection, name: str) -> int:

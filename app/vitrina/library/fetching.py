@@ -18,7 +18,7 @@ from vitrina.errors import PictureError, RefusedError
 from vitrina.fetch import Fetched, HostState, Limits, Looked, Request, Want
 from vitrina.keys import Keys
 from vitrina.library import local
-from vitrina.library.decode_pool import DecodePool
+from vitrina.library.decode_pool import DecodePool, closed
 from vitrina.library.joining import Joined
 from vitrina.library.records import outcome_record
 from vitrina.model import Outcome, Picture, Priority, Progress, Status, StoredResponse
@@ -54,6 +54,7 @@ class Fetching:
         self._trace = trace
         self._opened: Final = time.time()
         self._fetcher: asyncio.Task[Fetcher] | None = None
+        self._closed = False
         self._outcomes: Joined[tuple[str, str], Outcome] = Joined()
         self._hearers: list[Callable[[Progress], None]] = []
         self.arrived: Final[dict[str, Fetched]] = {}
@@ -97,7 +98,9 @@ class Fetching:
             opened.result().set_limits(self._limits)
 
     async def close(self) -> None:
-        """End every connection. The next request would open new ones."""
+        """End every connection, for good: whoever asks from now on, or for the next of many, hears of it."""
+        self._closed = True
+        self.leave_arriving()
         opened, self._fetcher = self._fetcher, None
         if opened is not None:
             await (await opened).__aexit__(None, None, None)
@@ -146,6 +149,8 @@ class Fetching:
 
     async def ask(self, request: Request) -> Fetched:
         """Pass a request on to the fetcher, which is opened for the first one."""
+        if self._closed:
+            raise closed()
         if self._fetcher is None:
             self._fetcher = asyncio.create_task(self._open())
         fetcher = await asyncio.shield(self._fetcher)
@@ -160,7 +165,7 @@ class Fetching:
                 if not asked.done() and await self._pool.run(_begins_a_picture, self._store.partial(request.key)):
                     self.arriving[request.key] = asked
                     return None
-        except asyncio.CancelledError:
+        except BaseException:
             asked.cancel()
             raise
         return asked.result()
@@ -204,6 +209,8 @@ class Fetching:
             if fetched is None:
                 fetched = await self.ask(request)
             outcome = _outcome(picture, fetched)
+        if self._closed and not outcome.status.good:
+            raise closed()
         record = outcome_record(outcome)
         _LOG.info("%s %s%s", outcome.status, record["url"], f": {outcome.error.message}" if outcome.error else "")
         self._trace.event("fetch", **record)

@@ -12,7 +12,7 @@ from vitrina.keys import Keys, system_keyring
 from vitrina.library.alike import Likeness
 from vitrina.library.catalog import Catalog
 from vitrina.library.copies import Copies
-from vitrina.library.decode_pool import DecodePool
+from vitrina.library.decode_pool import DecodePool, closed
 from vitrina.library.demo_pictures import DemoPictures
 from vitrina.library.downloads import Downloads
 from vitrina.library.fetching import Fetching
@@ -76,7 +76,7 @@ class Library:
         reading = Reading(self.fetching, self._demo, language)
         self.notes = Notes(catalog, self._pool, lambda one: "here" if self.fetching.has(one) else "waiting")
         self.alike = Likeness(self.store, self._pool)
-        self.storage = Storage(self.store, catalog, paths)
+        self.storage = Storage(self.store, catalog, paths, self._pool)
         marking = Marking(self.store, catalog, self.fetching, self.notes, self._pool)
         self.saved = Galleries(catalog, self._pool, reading.saved, marking.keep)
         opening = Opening(reading, self.saved, self.fetching, self._downloads, catalog, self._pool)
@@ -99,6 +99,7 @@ class Library:
         self.details = self.pixels.details
         self.versions = self.pixels.versions
         self.fetch = self.fetching.fetch
+        self.fetch_later = self._downloads.add
         self.has = self.fetching.has
         self.prioritise = self.fetching.prioritise
         self.subscribe = self.fetching.subscribe
@@ -122,14 +123,19 @@ class Library:
         await self.close()
 
     async def close(self) -> None:
-        """End downloads and servers, give the store back; again does nothing. What is partial resumes next time."""
+        """End downloads and servers, give the store back; again does nothing. What is partial resumes next time.
+
+        Nothing that was asked is waited for, however long its list; whoever asked hears of it (`decode_pool.closed`).
+        """
         if self._closed:
             return
         self._closed = True
-        await self._downloads.stop()
+        self._downloads.hold(True)  # noqa: FBT003 - a switch has one argument
         await self.fetching.close()
+        await self._downloads.stop()
         await self._demo.close()
-        self._pool.close()
+        await self.storage.close()
+        await self._pool.close()
         if self._catalog is not None:
             self._catalog.close()
         self.store.close()
@@ -137,6 +143,8 @@ class Library:
     @property
     def catalog(self) -> Catalog:
         """Galleries, favourites and history; InstallationError where their file cannot be used."""
+        if self._closed:
+            raise closed()
         if self._catalog is None:
             self._catalog = Catalog.open(self._paths.library_file)
         return self._catalog

@@ -4,7 +4,8 @@ Owns what either mark does to a picture's bytes. Refuses to know SQL (`catalog`)
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Final
 
 from vitrina.frozen import frozen
 from vitrina.library import local
@@ -14,6 +15,9 @@ from vitrina.library.fetching import Fetching, error_of
 from vitrina.library.notes import Notes, Said
 from vitrina.model import Outcome, Picture
 from vitrina.store import Store
+
+STEP: Final = 200
+"""So many are kept at once: some tenths of a second, and no more is done anew where it is interrupted."""
 
 
 @frozen
@@ -44,29 +48,21 @@ class Marking:
         await self._pool.run(self._catalog().mark, "favourite", pictures, on=on)
 
     async def set_kept(self, pictures: Sequence[Picture], on: bool) -> None:  # noqa: FBT001 - a switch
-        """Have the pictures' bytes for good, fetched first where they are not here; or leave them to eviction."""
-        if on:
-            outcomes = await asyncio.gather(
-                *(self._fetching.fetch(one) for one in pictures if not self._fetching.has(one))
-            )
-            for outcome in outcomes:
-                if outcome.error is not None and not outcome.status.good:
-                    raise error_of(outcome)
-        await self._keep(pictures, on=on)
+        """Have the pictures' bytes for good, fetched first where they are not here; or leave them to eviction.
+
+        PictureError for the first that cannot be had, once all others are kept.
+        """
+        if not on:
+            await self._release(pictures)
+        elif failed := await self._keep(pictures):
+            raise error_of(failed[0])
 
     async def keep(self, pictures: Sequence[Picture], *, on: bool) -> int:
-        """The same for many pictures, a few at a time: how many could not be had. The others are kept."""
-        had: list[Picture] = []
-
-        async def ended(picture: Picture, outcome: Outcome) -> None:
-            if outcome.status.good:
-                had.append(picture)
-
-        if on:
-            await self._fetching.fetch_each(pictures, ended)
-        wanted = had if on else list(pictures)
-        await self._keep(wanted, on=on)
-        return len(pictures) - len(wanted)
+        """The same, for whoever wants to know how many could not be had."""
+        if not on:
+            await self._release(pictures)
+            return 0
+        return len(await self._keep(pictures))
 
     async def favourites(self) -> tuple[Picture, ...]:
         """The favourites, the latest first."""
@@ -76,7 +72,47 @@ class Marking:
         """What is kept offline, the latest first."""
         return await self._pool.run(self._catalog().marked, "kept")
 
-    async def _keep(self, pictures: Sequence[Picture], *, on: bool) -> None:
+    async def _keep(self, pictures: Sequence[Picture]) -> list[Outcome]:
+        """Keep what is here and what comes; gives what became of those that could not be had."""
+        failed: list[Outcome] = []
+        had: list[Picture] = []
+
+        async def ended(picture: Picture, outcome: Outcome) -> None:
+            if not outcome.status.good:
+                failed.append(outcome)
+                return
+            had.append(picture)
+            if len(had) >= STEP:
+                some = had.copy()
+                had.clear()
+                await self._mark(some, on=True)
+
+        await self._fetching.fetch_all(self._lacking(pictures), ended, lambda _: None)
+        await self._mark(had, on=True)
+        return failed
+
+    async def _lacking(self, pictures: Sequence[Picture]) -> AsyncIterator[Picture]:
+        """Keep what is here already, and give the rest."""
+        for some in _steps(pictures):
+            here = await self._pool.run(self._here, some)
+            await self._mark(here, on=True)
+            known = {one.key for one in here}
+            for one in some:
+                if one.key not in known:
+                    yield one
+
+    def _here(self, pictures: Sequence[Picture]) -> list[Picture]:
+        return [one for one in pictures if not local.is_local(one) and self._fetching.has(one)]
+
+    async def _release(self, pictures: Sequence[Picture]) -> None:
+        for some in _steps(pictures):
+            await self._mark(some, on=False)
+
+    async def _mark(self, pictures: Sequence[Picture], *, on: bool) -> None:
         keys = [picture.key for picture in pictures if not local.is_local(picture)]
         await self._pool.run(self._store.keep if on else self._store.release, keys)
         await self._pool.run(self._catalog().mark, "kept", pictures, on=on)
+
+
+def _steps(pictures: Sequence[Picture]) -> list[Sequence[Picture]]:
+    return [pictures[at : at + STEP] for at in range(0, len(pictures), STEP)]

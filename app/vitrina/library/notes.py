@@ -3,6 +3,7 @@
 Owns what each of these does. Refuses to know SQL (`catalog`, `finding`) and the grammar of questions (`query`).
 """
 
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Final
 
@@ -46,8 +47,11 @@ class Notes:
 
     async def tag(self, pictures: Sequence[Picture], tags: Mapping[str, Sequence[str]]) -> None:
         """Have these pictures bear these tags, by key, and no others."""
+        alike: defaultdict[tuple[str, ...], list[Picture]] = defaultdict(list)
         for picture in pictures:
-            await self._pool.run(self._catalog().note, (picture,), tags=tags.get(picture.key, ()))
+            alike[tuple(tags.get(picture.key, ()))].append(picture)
+        for wanted, some in alike.items():
+            await self._pool.run(self._catalog().note, some, tags=wanted)
 
     async def index(self) -> None:
         """Bring the index up to date, a slice at a time."""

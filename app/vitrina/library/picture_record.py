@@ -13,8 +13,8 @@ _DEFAULTS: Final = {one.name: one.default for one in fields(Picture)}
 
 def record_of(picture: Picture) -> dict[str, Any]:
     """The picture as JSON values, without what is unknown."""
-    known = {name: getattr(picture, name) for name in _DEFAULTS}  # `asdict` copies all, and takes five times as long
-    record = {name: value for name, value in known.items() if value != _DEFAULTS[name]}
+    # `asdict` copies all, and takes five times as long.
+    record = {name: value for name, default in _DEFAULTS.items() if (value := getattr(picture, name)) != default}
     if "tags" in record:
         record["tags"] = list(record["tags"])
     return record

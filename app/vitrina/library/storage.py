@@ -10,10 +10,12 @@ import threading
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from vitrina.frozen import frozen
+from vitrina.library.decode_pool import DecodePool, closed
 from vitrina.store import Share, Store, StoreInfo, Verdict
 from vitrina.store.moving import Moving
 
@@ -49,6 +51,14 @@ class Usage:
     info: StoreInfo
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Running:
+    """Work in a thread, and what ends it at its next step."""
+
+    task: "asyncio.Future[Any]"
+    given_up: threading.Event
+
+
 class _GivenUpError(Exception):
     """Nobody waits for it any more."""
 
@@ -56,12 +66,19 @@ class _GivenUpError(Exception):
 class Storage:
     """Lives on the loop."""
 
-    def __init__(self, store: Store, catalog: "Callable[[], Catalog]", paths: "Paths") -> None:
-        self._store, self._catalog, self._paths = store, catalog, paths
+    def __init__(self, store: Store, catalog: "Callable[[], Catalog]", paths: "Paths", pool: DecodePool) -> None:
+        self._store, self._catalog, self._paths, self._pool = store, catalog, paths, pool
+        self._running: set[_Running] = set()
+
+    async def close(self) -> None:
+        """End what runs, at its next step; whoever listens hears that the library was closed."""
+        for one in self._running:
+            one.given_up.set()
+        await asyncio.gather(*(one.task for one in self._running), return_exceptions=True)
 
     async def usage(self) -> Usage:
         """Say who has how much."""
-        return await asyncio.to_thread(self._usage)
+        return await self._pool.run(self._usage)
 
     def _usage(self) -> Usage:
         shares = self._store.shares(self._catalog().gallery_keys())
@@ -71,11 +88,11 @@ class Storage:
 
     def verify(self) -> AsyncIterator[Step | Done[Verdict]]:
         """Read everything and mend what is damaged; steps in files, then the verdict."""
-        return _told(lambda progress: self._store.verify(progress=progress))
+        return self._told(lambda progress: self._store.verify(progress=progress))
 
     def clear(self, *, kept: bool = False) -> AsyncIterator[Step | Done[int]]:
         """Empty the store of what may be evicted; with `kept`, of all. Gives the bytes freed."""
-        return _told(lambda _: self._store.clear(kept=kept))
+        return self._told(lambda progress: self._store.clear(kept=kept, progress=progress))
 
     async def move(self, folder: Path) -> AsyncGenerator[Step | Done[Moving], None]:
         """Copy the store to another folder while it is in use; steps in bytes.
@@ -96,7 +113,7 @@ class Storage:
             return moving
 
         try:
-            async with aclosing(_told(work)) as steps:
+            async with aclosing(self._told(work)) as steps:
                 async for step in steps:
                     if isinstance(step, Done):
                         copied.clear()
@@ -105,30 +122,36 @@ class Storage:
             for moving in copied:
                 await asyncio.to_thread(moving.give_up)
 
+    async def _told(self, work: Callable[[Callable[[int, int], None]], _T]) -> AsyncGenerator[Step | Done[_T], None]:
+        """Run `work` in a thread and tell its steps, some of them; whoever stops listening ends it at its next step."""
+        loop = asyncio.get_running_loop()
+        steps: asyncio.Queue[Step | None] = asyncio.Queue()
+        given_up = threading.Event()
+        told = 0.0
 
-async def _told(work: Callable[[Callable[[int, int], None]], _T]) -> AsyncGenerator[Step | Done[_T], None]:
-    """Run `work` in a thread and tell its steps, some of them; whoever stops listening ends it at its next step."""
-    loop = asyncio.get_running_loop()
-    steps: asyncio.Queue[Step | None] = asyncio.Queue()
-    given_up = threading.Event()
-    told = 0.0
+        def progress(done: int, total: int) -> None:
+            nonlocal told
+            if given_up.is_set():
+                raise _GivenUpError
+            if time.monotonic() - told > STEP_SECONDS:
+                told = time.monotonic()
+                loop.call_soon_threadsafe(steps.put_nowait, Step(done, total))
 
-    def progress(done: int, total: int) -> None:
-        nonlocal told
-        if given_up.is_set():
-            raise _GivenUpError
-        if time.monotonic() - told > STEP_SECONDS:
-            told = time.monotonic()
-            loop.call_soon_threadsafe(steps.put_nowait, Step(done, total))
-
-    running = asyncio.ensure_future(asyncio.to_thread(work, progress))
-    running.add_done_callback(lambda _: steps.put_nowait(None))
-    try:
-        while (step := await steps.get()) is not None:
-            yield step
-        yield Done(await running)
-    finally:
-        given_up.set()
-        if not running.done():
-            with contextlib.suppress(_GivenUpError):
-                await asyncio.shield(running)
+        running = asyncio.ensure_future(asyncio.to_thread(work, progress))
+        known = _Running(running, given_up)
+        self._running.add(known)
+        running.add_done_callback(lambda _: self._running.discard(known))
+        running.add_done_callback(lambda _: steps.put_nowait(None))
+        try:
+            while (step := await steps.get()) is not None:
+                yield step
+            try:
+                result = await running
+            except _GivenUpError:
+                raise closed() from None
+            yield Done(result)
+        finally:
+            given_up.set()
+            if not running.done():
+                with contextlib.suppress(_GivenUpError):
+                    await asyncio.shield(running)

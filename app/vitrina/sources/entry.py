@@ -10,6 +10,7 @@ from typing import Final
 from vitrina.model import Picture
 from vitrina.sources import licences, web_address
 from vitrina.sources.json_values import number
+from vitrina.sources.patience import go_on
 from vitrina.sources.plain_text import line, plain
 
 MAX_TAGS: Final = 64
@@ -39,6 +40,7 @@ def picture(  # noqa: PLR0913 - one argument for each thing that can be known of
     source: str | None = None,
 ) -> Picture | None:
     """Make an entry of raw values found in a document at `base`; None where `url` is no address."""
+    go_on()
     address = web_address.absolute(base, url)
     if address is None:
         return None

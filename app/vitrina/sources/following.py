@@ -18,6 +18,7 @@ from vitrina.model import Headers, Picture
 from vitrina.sources import local_files, web_address
 from vitrina.sources.document import Document, LeftOut, More, Offer, Page, PictureFound, Source
 from vitrina.sources.locator import local_path
+from vitrina.sources.patience import in_thread
 
 Found: TypeAlias = Picture | LeftOut
 
@@ -182,7 +183,7 @@ class Following:
         self._visited |= {(document.asked_url or document.url, None), (document.url, None)}
         document = replace(document, languages=self._how.languages)
         if len(document.body) > _INLINE_BYTES:
-            page = await asyncio.to_thread(page_of, document, self._how.sources(), self._how.forced)
+            page = await in_thread(page_of, document, self._how.sources(), self._how.forced)
         else:
             page = page_of(document, self._how.sources(), self._how.forced)
         if document.parsed is not None and document.parsed.cut:

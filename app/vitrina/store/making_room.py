@@ -5,6 +5,7 @@ read. Refuses to choose among the rest: `eviction` does, and the shelf carries i
 """
 
 import contextlib
+import math
 import threading
 import time
 from collections import OrderedDict
@@ -21,6 +22,7 @@ from vitrina.store.thumbnails import Thumbnails
 _NEWEST: Final = 32
 """So many of a process's latest commits stay while it runs, however small the limit: somebody is about to read them."""
 _EVICTING_SECONDS: Final = 0.008  # what one commit may spend on making room
+_FINISHING_SECONDS: Final = 0.5  # what the end may; the next commits make room of what is left
 
 
 class MakingRoom:
@@ -69,19 +71,20 @@ class MakingRoom:
         """Evict down to the low mark; give the bytes freed."""
         return self.down_to(int(self.limit * LOW_MARK))
 
-    def down_to(self, target: int) -> int:
+    def down_to(self, target: int, seconds: float = math.inf) -> int:
         """Evict until at most `target` bytes stay, with gaps in which others get their turn; give the bytes freed."""
         freed = 0
-        while (size := self._slice(target)) or self._cached.tidy():
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and ((size := self._slice(target)) or self._cached.tidy()):
             freed += size
             time.sleep(care.PAUSE)
         self._evicting = False
         return freed
 
     def finish(self) -> None:
-        """End what was begun: nobody reads the newest ones any more."""
+        """End what was begun, or most of it: nobody reads the newest ones any more, but somebody waits."""
         if self._evicting:
-            self.down_to_mark()
+            self.down_to(int(self.limit * LOW_MARK), _FINISHING_SECONDS)
 
     def _usual_limit(self) -> int:
         with disk.translated(self._cached.folder):

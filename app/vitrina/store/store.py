@@ -382,8 +382,13 @@ class Store:
             care.compact(shelf)
         return freed
 
-    def clear(self, *, kept: bool = False) -> int:
-        """Empty the store of all that may be evicted; with `kept`, of everything. Give the bytes freed."""
+    def clear(self, *, kept: bool = False, progress: Callable[[int, int], None] = lambda _freed, _held: None) -> int:
+        """Empty the store of all that may be evicted; with `kept`, of everything. Give the bytes freed.
+
+        `progress` is called with the bytes freed and those there were; what it raises ends the clearing.
+        """
+        info = self.info()
+        held = info.bytes if kept else info.bytes - self._kept.totals().bytes
         freed = incoming.sweep(self._cached.partials, everything=True)
         shelves = (self._cached, self._kept) if kept else (self._cached,)
         while size := self._thumbnails.evict(-1):
@@ -393,6 +398,7 @@ class Store:
             freed += care.orphans(shelf, repair=True)[1] + care.drop_set_aside(shelf)
             while (size := shelf.evict(-1)) or shelf.tidy():
                 freed += size
+                progress(min(freed, held), held)
                 time.sleep(care.PAUSE)
             care.compact(shelf)
         return freed

@@ -86,6 +86,8 @@ class Front:
         """Ask this library from now on."""
         if self._has_viewer:
             self.viewer.use(library)
+            if self.in_viewer and not self.viewer.sharp:
+                self.viewer.again()
         self.beside.use(library)
 
     def apply(self) -> None:

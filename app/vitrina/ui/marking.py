@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from vitrina.language import N_
 from vitrina.ui import naming
+from vitrina.ui.marks import KEPT
 
 if TYPE_CHECKING:
     from vitrina.model import Picture
@@ -62,7 +63,7 @@ def set_kept(window: "Window", pictures: Sequence["Picture"], *, on: bool) -> No
     """Keep these pictures offline for good, or release them."""
     said, keys = window.session.said, {picture.key for picture in pictures}
     window.session.said = replace(said, kept=said.kept | keys if on else said.kept - keys)
-    window.session.marks.write("kept", lambda library: library.set_kept(pictures, on))
+    window.session.marks.write(KEPT, lambda library: library.set_kept(pictures, on))
 
 
 def rate(rating: int, window: "Window") -> None:

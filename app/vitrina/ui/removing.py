@@ -62,7 +62,6 @@ def _taken_out(window: "Window", pictures: list[Picture]) -> Callable[[], object
 
 
 def _left_out(window: "Window", gallery: str, pictures: list[Picture]) -> Callable[[], None]:
-    library = window.library
     taken: list[object] = []
 
     def done(before: object) -> None:
@@ -70,10 +69,10 @@ def _left_out(window: "Window", gallery: str, pictures: list[Picture]) -> Callab
         window.listing.refresh()
 
     def take_back() -> None:
-        if library is not None and taken:
-            work = partial(library.saved.restore, taken[0])
+        if window.library is not None and taken:  # another library by now, where the store was moved
+            work = partial(window.library.saved.restore, taken[0])
             window.bridge.ask(work, lambda _: window.listing.refresh(), window.session.hear)
 
-    if library is not None:
-        window.bridge.ask(partial(library.saved.leave_out, gallery, pictures), done, window.session.hear)
+    if window.library is not None:
+        window.bridge.ask(partial(window.library.saved.leave_out, gallery, pictures), done, window.session.hear)
     return take_back

@@ -73,6 +73,7 @@ class Session:
         """What was looked for in the whole library, where that is open."""
         self._reading: Ticket | None = None
         self._later: Callable[[], None] | None = None
+        self._reopen: Callable[[], None] = _nothing
         self._trouble: list[str] = []
         self._offer: OfferLike | None = None
         self._held_up = ""
@@ -103,24 +104,35 @@ class Session:
         change: Callable[[LibraryLike], Coroutine[Any, Any, tuple[LibraryLike, Exception | None]]],
         changed: Callable[[Exception | None], None],
     ) -> None:
-        """Have another library in the place of this one; `changed` hears what went wrong, if anything did."""
+        """Have another library in the place of this one; `changed` hears what went wrong, if anything did.
+
+        What is asked of this one ends with it. What was being read is read by the other, and downloads go on there.
+        """
         library, self.library = self.library, None
         if library is None:
             return
+        reopen = self._reopen if self.reading else None
         self.stop()
         self.marks.use(None)
         self.changing = True
 
         def came(given: tuple[LibraryLike, Exception | None]) -> None:
             self.changing = False
+            self._later = self._later or reopen or self._fetch_on
             self._opened(given[0])
             changed(given[1])
 
         self._bridge.ask(partial(change, library), came, self._failed)
 
+    def _fetch_on(self) -> None:
+        """Have the library go on with the download of what is open."""
+        if self.library is not None and (self.locators or self.name):
+            self._bridge.call_soon(self.library.fetch_later, tuple(self.shown.pictures))
+
     def open(self, locators: Sequence[str], how: How | None = None) -> None:
         """Read locators in place of what is open."""
         how = how or How()
+        self._reopen = partial(self.open, locators, how)
         if self.library is None:
             self.locators = tuple(locators)
             self._later = partial(self.open, locators, how)
@@ -138,6 +150,7 @@ class Session:
 
     def open_gallery(self, name: str, *, as_left: bool = False) -> None:
         """Show a saved gallery: what it held at once, then what its source gives now."""
+        self._reopen = partial(self.open_gallery, name, as_left=as_left)
         if self.library is None:
             self._later = partial(self.open_gallery, name, as_left=as_left)
             return
@@ -147,6 +160,7 @@ class Session:
 
     def open_pasted(self, html: str, base: str) -> None:
         """Show the pictures of what a browser copied, or let fall, as HTML; `base` is its page's address, if known."""
+        self._reopen = partial(self.open_pasted, html, base)
         if self.library is None:
             self._later = partial(self.open_pasted, html, base)
             return
@@ -164,6 +178,7 @@ class Session:
 
     def open_found(self, name: str, typed: str) -> None:
         """Show what is found in the whole library."""
+        self._reopen = partial(self.open_found, name, typed)
         if self.library is not None:
             self.typed = typed
             self._begin((), name)
@@ -172,6 +187,7 @@ class Session:
 
     def open_own(self, name: str) -> None:
         """Show what the library itself gives: `library:all`, `library:favourites`, `library:kept`."""
+        self._reopen = partial(self.open_own, name)
         if self.library is None:
             self._later = partial(self.open_own, name)
             return
@@ -270,6 +286,8 @@ class Session:
             self._hearers.ended()
         if not isinstance(fault, VitrinaError):
             raise fault
+        if fault.kind == "cancelled":  # the person did that, or something that has said so
+            return
         self.failure = self.failure or fault
         self.say(fault)
 
@@ -299,6 +317,10 @@ class Session:
 
     def _marks_came(self, marks: MarksLike) -> None:
         self.said = Said(marks.favourites, marks.kept, marks.said.ratings, marks.said.tags)
+
+
+def _nothing() -> None:
+    """Open nothing once more."""
 
 
 async def _at_once(ask: Callable[[], Coroutine[Any, Any, Sequence[Picture]]]) -> AsyncIterator[Opened]:

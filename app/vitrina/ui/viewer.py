@@ -248,6 +248,8 @@ class Viewer(ttk.Frame):
 
     def _missed(self, fault: VitrinaError) -> None:
         self._stop_waiting()
+        if fault.kind == "cancelled":  # the library was closed: another one is asked as soon as it is there
+            return
         if self.picture is not None and isinstance(fault, PictureError):
             self.shown.set_state(self.picture.key, failed(fault))
         again = "" if fault.kind in FOR_GOOD else "\n\n" + self.language.text(N_("Press F5 to try again."))

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from vitrina.ui.viewer import Viewer
 
 SOON_MS: Final = 150
+LAST_WORDS_SECONDS: Final = 5.0
 LATER_MS: Final = 1000
 """So long at the most nobody hears of other starts and drops: the first pictures come first."""
 _LOG: Final = logging.getLogger(__name__)
@@ -333,9 +334,22 @@ class Window:
             self.settings.save(self.start.paths.settings_file)
         self.closed = True
         self.bridge.detach()
+        self._write_last_words()
         for timer in self.root.tk.splitlist(self.root.tk.call("after", "info")):
             self.root.tk.call("after", "cancel", timer)
         self.root.destroy()
+
+    def _write_last_words(self) -> None:
+        """Have written what was said of pictures just now; nobody has to look at a window meanwhile."""
+        last_words = self.session.marks.last_words()
+        if last_words is None:
+            return
+        self.root.withdraw()
+        self.root.update_idletasks()
+        try:
+            self.bridge.wait(last_words, LAST_WORDS_SECONDS)
+        except (VitrinaError, TimeoutError) as fault:
+            _LOG.warning("What was said of pictures last is not written: %s", fault)
 
 
 GROUPS_IN_MENU: Final = ("file", "gallery", "edit", "go", "view", "sort", "picture", "rating", "tools")

@@ -142,6 +142,9 @@ class LibraryLike(Protocol):
     async def fetch(self, picture: Picture, *, refresh: bool = False) -> Outcome:
         """Have the picture's bytes, from the web anew if `refresh`."""
 
+    def fetch_later(self, pictures: Sequence[Picture]) -> None:
+        """Download in the background what of these is not here yet."""
+
     def prioritise(self, pictures: Sequence[Picture], priority: Priority) -> None:
         """Change who goes first among what waits."""
 
