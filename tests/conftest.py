@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import turns
 from screen import Until, wait_until
@@ -22,6 +23,10 @@ from virtual_screen import virtual_screen
 from vitrina.bridge import Bridge
 
 WATCHED = ("vitrina", "asyncio")
+
+# No test asserts a time, neither by hypothesis' own limits: a machine may have other things to do.
+settings.register_profile("unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 @pytest.hookimpl(tryfirst=True)
