@@ -29,7 +29,7 @@ def within(widget: tk.Misc, other: tk.Misc) -> bool:
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_why_a_picture_failed_stays_on_the_smallest_tile(open_window: Open, tmp_path: Path, language: str) -> None:
     (tmp_path / "list.txt").write_text("http://127.0.0.1:9/1.png", "utf-8")
-    screen = open_window(str(tmp_path / "list.txt"), language=language, tile=SMALLEST_TILE)
+    screen = open_window(str(tmp_path / "list.txt"), language=language, tile=SMALLEST_TILE, offline=True)
     screen.filled()
     screen.until(lambda: list(screen.window.shown.faults))
     canvas, box = screen.window.grid.canvas, screen.window.grid.box(0)
@@ -50,7 +50,9 @@ def test_the_smallest_window_has_all_of_the_bar_and_of_what_is_said(open_window:
     window = screen.window
     screen.until(lambda: window.front.nothing.sentence)
     window.toast.show(
-        "Una frase larga que hay que partir en varias líneas para que quepa.", "Una acción larga", lambda: None
+        "Una frase tan larga que hay que partirla en varias líneas para que quepa en la ventana más pequeña que hay.",
+        "Una acción",
+        lambda: None,
     )
     window.root.update()
     bar = window.frame.topbar
