@@ -118,3 +118,66 @@ def test_gsettings_takes_what_gnome_is_told(tmp_path: Path) -> None:
         env=environment, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stdout.split() == [f"'{(tmp_path / 'a.png').as_uri()}'"] * 2
+
+
+def stand_in(folder: Path, name: str, *, answer: str = "") -> None:
+    """Put a program there that notes what it was called with, a line for each word, and says `answer`."""
+    program = folder / name
+    program.write_text(
+        '#!/bin/sh\nfor word in "$0" "$@"; do echo "${word##*/standins/}"; done >> "$NOTED"\n'
+        + "".join(f"echo '{line}'\n" for line in answer.splitlines())
+    )
+    program.chmod(0o755)
+
+
+XFCE_KEYS = (
+    "/backdrop/screen0/monitorHDMI-1/workspace0/image-style\n"
+    "/backdrop/screen0/monitorHDMI-1/workspace0/last-image\n"
+    "/backdrop/screen0/monitoreDP-1/workspace0/last-image"
+)
+TOLD = (
+    ("XFCE", {"xfconf-query": XFCE_KEYS}, [
+        "xfconf-query -c xfce4-desktop -l",
+        "xfconf-query -c xfce4-desktop -p /backdrop/screen0/monitorHDMI-1/workspace0/last-image -s FILE",
+        "xfconf-query -c xfce4-desktop -p /backdrop/screen0/monitoreDP-1/workspace0/last-image -s FILE",
+    ]),
+    ("KDE", {"plasma-apply-wallpaperimage": "", "qdbus6": ""}, ["plasma-apply-wallpaperimage FILE"]),
+    ("KDE", {"qdbus-qt5": ""}, ["qdbus-qt5 org.kde.plasmashell /PlasmaShell org.kde.PlasmaShell.evaluateScript"]),
+    ("MATE", {"gsettings": ""}, ["gsettings set org.mate.background picture-filename FILE"]),
+    ("X-Cinnamon", {"gsettings": ""}, ["gsettings set org.cinnamon.desktop.background picture-uri file://FILE"]),
+    ("", {"feh": ""}, ["feh --no-fehbg --bg-fill FILE"]),
+)  # fmt: skip
+"""A desktop's name, the programs that it has and what they answer, and what they have to be called with."""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="these are Linux desktops")
+def test_every_linux_desktop_gets_the_whole_picture_in_a_file_that_stays(
+    open_window: Open, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tools = {name: shutil.which(name) for name in ("sh", "grep")}
+    monkeypatch.delenv("DESKTOP_SESSION", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    screen = open_window(str(folder))
+    screen.filled()
+    window = screen.window
+    for number, (desktop, programs, calls) in enumerate(TOLD):
+        there = tmp_path / str(number) / "standins"
+        there.mkdir(parents=True)
+        for name, tool in tools.items():
+            assert tool is not None
+            (there / name).symlink_to(tool)
+        for name, answer in programs.items():
+            stand_in(there, name, answer=answer)
+        noted = tmp_path / f"{number}.txt"
+        monkeypatch.setenv("NOTED", str(noted))
+        monkeypatch.setenv("PATH", str(there))
+        monkeypatch.setenv("XDG_CURRENT_DESKTOP", desktop)
+        window.toast.hide()
+        screen.click_tile(number)
+        screen.press("w", "<Return>")
+        screen.until(lambda: "wallpaper is set" in window.toast.text, 20)
+        (file,) = window.start.paths.wallpaper_folder.iterdir()
+        said = " ".join(noted.read_text("utf-8").split()).replace(str(file), "FILE")
+        assert said.startswith(" ".join(calls)), said
+        with Image.open(file) as picture:
+            assert near(picture.convert("RGB").getpixel((5, 5)), colour_of(number))  # type: ignore[arg-type]
