@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from screen import process_events
+from vitrina.language import Language
 from vitrina.settings import Settings
 from vitrina.store import Share
 from vitrina.ui import preferences
@@ -182,3 +183,13 @@ def test_clearing_asks_and_leaves_what_is_kept(open_window: Open) -> None:
         assert library.store.info().pictures == 1
         named(screen, ttk.Button, "Check it").invoke()
         screen.until(lambda: "is sound" in said(screen))
+
+
+def test_another_look_leaves_the_language_that_the_call_asked_for(open_window: Open, folder: Path) -> None:
+    screen = open_window(str(folder), theme="light")
+    window = screen.window
+    window.language = Language.load("es")
+    preferences._redraw(window, theme="dark")
+    assert (window.theme.palette.name, window.language.code) == ("dark", "es")
+    preferences._redraw(window, language="en")
+    assert window.language.code == "en"

@@ -201,3 +201,13 @@ def test_what_failed_is_counted_files_too(open_window: Open, tmp_path: Path) -> 
     screen = open_window(str(gone))
     screen.filled()
     screen.until(lambda: "3 failed" in str(screen.window.frame.statusbar._left.cget("text")))
+
+
+def test_an_action_without_a_picture_says_what_is_missing(open_window: Open) -> None:
+    screen = open_window()
+    window = screen.window
+    screen.until(lambda: window.library is not None)
+    for action in ("save_as", "export", "copy_picture", "copy_url", "favourite", "keep", "tag", "rate_3", "wallpaper"):
+        window.toast.hide()
+        window.act(action)
+        assert window.toast.text == "Choose a picture first.", action

@@ -85,7 +85,7 @@ async def write_whole(library: "LibraryLike", picture: Picture, file: Path) -> N
 
 def copy_picture(window: "Window") -> None:
     """Put the first chosen picture on the clipboard."""
-    pictures = window.chosen()[:1]
+    pictures = window.picked()[:1]
     if pictures and window.library is not None:
         work = partial(put_on_clipboard, window.library, pictures[0])
         window.bridge.ask(work, lambda _: window.toast.show(window.text(N_("Picture copied"))), window.session.hear)

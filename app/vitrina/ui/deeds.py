@@ -30,7 +30,7 @@ def copy_credits(window: "Window") -> None:
 
 
 def _copy(window: "Window", text_of: Callable[[Picture], str], one: str, many: str) -> None:
-    pictures = window.chosen()
+    pictures = window.picked()
     if pictures:
         window.root.clipboard_clear()
         window.root.clipboard_append("\n".join(text_of(picture) for picture in pictures))
@@ -41,7 +41,7 @@ def open_page(window: "Window") -> None:
     """Show the page of the first chosen picture in the web browser."""
     import webbrowser
 
-    for picture in window.chosen()[:1]:
+    for picture in window.picked()[:1]:
         address = picture.page or picture.url
         if address.startswith(("http://", "https://")):
             webbrowser.open(address)

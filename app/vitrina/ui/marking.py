@@ -21,7 +21,7 @@ BEST: Final = 5
 
 def favourite(window: "Window") -> None:
     """Mark the chosen pictures as favourites; unmark them where all of them are."""
-    pictures = window.chosen()
+    pictures = window.picked()
     if not pictures or window.library is None:
         return
     on = not _all_are(window, pictures, window.session.said.favourites)
@@ -47,7 +47,7 @@ def set_favourite(window: "Window", pictures: Sequence["Picture"], *, on: bool) 
 
 def keep(window: "Window") -> None:
     """Keep the chosen pictures offline for good; release them where all of them are kept."""
-    pictures = window.chosen()
+    pictures = window.picked()
     if not pictures or window.library is None:
         return
     on = not _all_are(window, pictures, window.session.said.kept)
@@ -68,7 +68,7 @@ def set_kept(window: "Window", pictures: Sequence["Picture"], *, on: bool) -> No
 
 def rate(rating: int, window: "Window") -> None:
     """Rate the chosen pictures from 1 to 5; 0 takes the rating away."""
-    pictures = window.chosen()
+    pictures = window.picked()
     if not pictures or window.library is None:
         return
     session = window.session
@@ -100,7 +100,7 @@ def retagged(before: Sequence[str], common: Sequence[str], wanted: Sequence[str]
 
 def tag(window: "Window") -> None:
     """Ask for the tags that all chosen pictures are to have."""
-    pictures = window.chosen()
+    pictures = window.picked()
     if not pictures or window.library is None:
         return
     session = window.session

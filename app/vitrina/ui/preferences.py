@@ -33,9 +33,12 @@ def _change(window: "Window", **changes: Any) -> None:  # noqa: ANN401 - fields 
 
 
 def _redraw(window: "Window", **changes: Any) -> None:  # noqa: ANN401 - fields of the settings
-    """Change how everything looks or reads, and come back to this page."""
+    """Change how everything looks or reads, and come back to this page.
+
+    A language that the command line asked for stays until another one is chosen here.
+    """
     window.save_settings(**changes)
-    window.frame.rebuild(Language.load(window.settings.language or None))
+    window.frame.rebuild(Language.load(changes["language"] or None) if "language" in changes else None)
     show(window)
 
 

@@ -19,7 +19,7 @@ def save_as(window: "Window") -> None:
     """Ask for a file name and write the first chosen picture there."""
     from tkinter import filedialog
 
-    pictures = window.chosen()[:1]
+    pictures = window.picked()[:1]
     if not pictures or window.library is None:
         return
     suggested = unquote(urlsplit(pictures[0].url).path.rpartition("/")[2]) or "picture"
@@ -36,7 +36,7 @@ def export(window: "Window") -> None:
     """Ask for a folder and write the chosen pictures there."""
     from tkinter import filedialog
 
-    pictures = window.chosen()
+    pictures = window.picked()
     if not pictures or window.library is None:
         return
     name = filedialog.askdirectory(parent=window.root, title=window.text(N_("Export to a folder…")))

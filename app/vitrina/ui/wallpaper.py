@@ -29,7 +29,7 @@ _REMEMBER_AND_TELL: Final = 3  # SPIF_UPDATEINIFILE and SPIF_SENDCHANGE
 
 def ask(window: "Window") -> None:
     """Ask whether the first chosen picture is to be the wallpaper."""
-    pictures = window.chosen()[:1]
+    pictures = window.picked()[:1]
     if not pictures or window.library is None:
         return
     picture, folder = pictures[0], window.start.paths.wallpaper_folder

@@ -220,6 +220,13 @@ class Window:
             return [self.viewer.picture] if self.viewer.picture else []
         return self.grid.chosen_pictures()
 
+    def picked(self) -> list[Picture]:
+        """Give the pictures that an action is about; where there are none, say what is missing."""
+        pictures = self.chosen()
+        if not pictures:
+            self.toast.show(self.text(N_("Choose a picture first.")))
+        return pictures
+
     def show_title(self) -> None:
         """Say above everything, in the field for locators and in the sidebar what is open."""
         session = self.session
