@@ -123,3 +123,23 @@ def test_what_a_library_in_c_says_of_a_broken_picture_is_told_with_v_alone(
     assert done.returncode == 1
     assert "The picture is damaged" in lines[-2]
     assert len(lines) == said
+
+
+@pytest.mark.parametrize("killed", [False, True], ids=["to its end", "until it is killed"])
+def test_what_another_process_is_fetching_is_waited_for(web: Web, tmp_path: Path, *, killed: bool) -> None:
+    slow = web.url("/drip/slow.png?bytes=200000&every=0.1&piece=5000&cache=max-age=3600")
+    with subprocess.Popen(program(tmp_path / "p", "fetch", slow), stdout=subprocess.DEVNULL) as first:
+        while not web.hits["/drip/slow.png"]:
+            time.sleep(0.05)
+        second = subprocess.Popen(program(tmp_path / "p", "fetch", slow, "--json"), stdout=subprocess.PIPE)
+        if killed:
+            time.sleep(0.5)
+            first.kill()
+            first.wait()  # until then the system takes it for alive
+        out, _ = second.communicate(timeout=30)
+    line = json.loads(out.splitlines()[0])
+    if killed:
+        assert (line["status"], line["bytes"]) == ("fetched", 200_000)
+    else:
+        assert (line["status"], line["attempts"], line["bytes"]) == ("cached", 0, 200_000)
+    assert len(web.hits["/drip/slow.png"]) == 1 + killed

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from vitrina.errors import (
     BlockPageError,
@@ -23,6 +23,7 @@ from vitrina.errors import (
 from vitrina.fetch import collection, http_cache, resume, sniff
 from vitrina.fetch.body import Body, Inlet, Leftovers
 from vitrina.fetch.cache_control import first
+from vitrina.fetch.elsewhere import ElsewhereError
 from vitrina.fetch.governor import Ticket, Turnstile
 from vitrina.fetch.negotiation import variant
 from vitrina.fetch.request import Limits, Looked, Request, Want
@@ -30,7 +31,7 @@ from vitrina.fetch.retry import retry_after, unanswered
 from vitrina.fetch.scribe import Scribe
 from vitrina.fetch.web_address import WebAddress, follow, harmless
 from vitrina.frozen import frozen
-from vitrina.model import Headers, Stage, StoredResponse
+from vitrina.model import Headers, Stage, Status, StoredResponse
 
 if TYPE_CHECKING:
     from vitrina.fetch.transport import Answer, Transport
@@ -52,12 +53,18 @@ class Landed:
     """What a download came to: stored bytes, or a picture that was only looked at."""
 
     stored: StoredResponse | None
-    revalidated: bool
+    status: Status
     final_url: str
     http_status: int
     media_type: str | None
     headers: Headers
     peeked: bool = False
+
+    @classmethod
+    def brought(cls, stored: StoredResponse) -> Self:
+        """What another process has brought."""
+        kind = collection.kind_of(stored)
+        return cls(stored, Status.CACHED, stored.final_url, stored.status, kind, stored.headers)
 
 
 @frozen
@@ -120,13 +127,13 @@ class Download:
         """What the last attempt heard last; None where nobody answered."""
         self._request, self._target, self._stored, self._report = request, target, stored, report
         self._transport, self._turnstile, self._limits = means.transport, means.turnstile, means.limits
-        self._scribe = means.scribe
+        self._scribe, self._leases = means.scribe, means.store.leases
         self._inlet = Inlet(means.store, request.key, means.scribe, means.leftovers)
         self._partial: resume.Partial | None = None
         self._sent = collection.sent(request)
 
     async def attempt(self) -> Landed:
-        """Go all the way once. Raises PictureError."""
+        """Go all the way once. Raises PictureError, and ElsewhereError before anything was asked."""
         self.said = None
         try:
             self._partial = await self._inlet.open()
@@ -142,6 +149,7 @@ class Download:
             raise
         finally:
             self._inlet.suspend()
+            self._leases.drop(self._request.key)
 
     async def _go(self) -> Landed:
         """Over the hops to the body, and into the store. Every hop waits for its own host's turn."""
@@ -155,6 +163,7 @@ class Download:
             self.place = target.place
             ticket = await self._turnstile.enter(target.place, self.priority, self._request.key)
             try:
+                self._say_that_we_go(first=target is self._target)
                 step = await self._hop(target, ticket, guarded=guarded)
                 if isinstance(step, Landed):
                     return step
@@ -171,6 +180,14 @@ class Download:
             guarded = guarded or rule.guards(remote=False, came_from_public=self._transport.is_public(target))
             guarded = guarded or (step.target.host != target.host and rule.is_service(step.target))
             target = step.target
+
+    def _say_that_we_go(self, *, first: bool) -> None:
+        """Let other processes know; ElsewhereError where one was first. A glance concerns nobody."""
+        if self._request.peek:
+            return
+        if first and self._leases.held_elsewhere(self._request.key):
+            raise ElsewhereError
+        self._leases.take(self._request.key)
 
     async def _hop(self, target: WebAddress, ticket: Ticket, *, guarded: bool) -> Landed | Arrival | Leg:
         """Ask `target` once: the end of the way, or where it goes on."""
@@ -240,10 +257,11 @@ class Download:
             except PictureError as error:
                 raise body.broken or error from None  # a few bytes tell nothing
             if self._request.peek and sniff.is_picture(kind):
-                return Landed(None, False, final_url, answer.status, kind, answer.headers, peeked=True)  # noqa: FBT003
+                return Landed(None, Status.FETCHED, final_url, answer.status, kind, answer.headers, peeked=True)
             self._inlet.begin(headers, final_url)
         while piece := await body.next():
             self.furthest = max(self.furthest, body.so_far)
+            self._leases.take(self._request.key)
             await self._inlet.write(piece)
             self._report("body", body.so_far, body.total)
         status = OK if partial is not None else answer.status  # completed, it is as if it had come at once
@@ -267,7 +285,7 @@ class Download:
             raise
         return Landed(
             stored,
-            revalidated=False,
+            status=Status.FETCHED,
             final_url=arrival.final_url,
             http_status=arrival.http_status,
             media_type=stored.media_type,
@@ -287,7 +305,7 @@ class Download:
         renewed = await self._inlet.confirm(stored, headers, requested_at=requested_at, received_at=answer.received_at)
         return Landed(
             renewed,
-            revalidated=True,
+            status=Status.REVALIDATED,
             final_url=renewed.final_url,
             http_status=NOT_MODIFIED,
             media_type=renewed.media_type,

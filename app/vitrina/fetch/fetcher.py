@@ -22,7 +22,7 @@ from vitrina.errors import (
     RateLimitedError,
     RefusedError,
 )
-from vitrina.fetch import collection, retry
+from vitrina.fetch import collection, elsewhere, retry
 from vitrina.fetch.body import Leftovers
 from vitrina.fetch.download import Download, Landed, Means, Said
 from vitrina.fetch.governor import Governor, Turnstile
@@ -260,7 +260,7 @@ class Fetcher:
             said = flight.download.said if flight.download else None
             return _failed(status, error, flight.started, attempts=flight.attempts, said=said)
         return Fetched(
-            status=Status.REVALIDATED if landed.revalidated else Status.FETCHED,
+            status=landed.status,
             stored=landed.stored,
             final_url=landed.final_url,
             http_status=landed.http_status,
@@ -291,6 +291,12 @@ class Fetcher:
                 self._check_room()
                 flight.attempts += 1
                 landed = await download.attempt()
+            except elsewhere.ElsewhereError:
+                flight.attempts -= 1
+                stored = await elsewhere.brought(self._store, flight.request, flight.stored)
+                if stored is not None:
+                    return Landed.brought(stored)
+                continue
             except DiskFullError as error:
                 await self._wait_for_room(flight, error)
                 continue

@@ -23,6 +23,7 @@ from vitrina.store import care, incoming
 from vitrina.store.care import Verdict
 from vitrina.store.incoming import Incoming
 from vitrina.store.keeping import Keeping
+from vitrina.store.leases import Leases
 from vitrina.store.making_room import MakingRoom
 from vitrina.store.names import stored_headers, stored_key
 from vitrina.store.shares import Share, shared_out
@@ -58,6 +59,8 @@ class Store:
         self._thumbnails = thumbnails
         self._room = room
         self._keeping = Keeping(cached, kept, self.name_of)
+        self.leases = Leases(cached.folder / "leases.lock")
+        """Which keys this process and others fetch just now; of one thread."""
         self._swept = False
         self._names: dict[str, str] = {}
 
@@ -114,6 +117,7 @@ class Store:
             self._room.finish()
             if not self.to_read and care.is_long(self._cached):
                 care.compact(self._cached)
+        self.leases.close()
         self._cached.close()
         self._kept.close()
         self._thumbnails.close()
