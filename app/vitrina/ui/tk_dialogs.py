@@ -27,8 +27,9 @@ def dress(root: tk.Tk, language: Language) -> None:
     call = root.tk.call
     call("::msgcat::mclocale", language.code)
     root.tk.eval("namespace eval ::tk { ::msgcat::mcload [file join $::tk_library msgs] }")
-    hidden = language.text(N_("Show hidden files"))  # Tk has this in English alone
-    call("namespace", "eval", "::tk", ("::msgcat::mcset", language.code, "Show &Hidden Files and Directories", hidden))
+    hidden = language.text(N_("Show hidden files"))  # Tk has these in English alone
+    for theirs in ("Show &Hidden Files and Directories", "Show &Hidden Directories"):
+        call("namespace", "eval", "::tk", ("::msgcat::mcset", language.code, theirs, hidden))
     if call("auto_load", "::tk::dialog::file::"):
         call("set", "::tk::dialog::file::showHiddenBtn", 1)
         call("set", "::tk::dialog::file::showHiddenVar", 0)
