@@ -110,7 +110,12 @@ def _windows_looks(folder: Path) -> dict[str, Any]:
 
 
 def splash(make: Any, found: Any, work: str) -> tuple[Any, ...]:  # noqa: ANN401 (the same)
-    """Make what stands on the screen while one file unpacks itself, and what that needs; nothing but on Windows."""
+    """Make what stands on the screen while one file unpacks itself, and what that needs; nothing but on Windows.
+
+    PyInstaller's loader shows it before anything has read the command line: on Linux, where the one file is also the
+    command of a console and a script, it would flash at every call, and over every connection that carries a screen.
+    There the desktop shows that a program is starting (StartupNotify), and the window follows half a second later.
+    """
     if sys.platform != "win32":
         return ()
     from windows import resources

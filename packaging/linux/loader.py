@@ -1,7 +1,7 @@
 """What the one file says where it cannot unpack itself, before there is a Python that could say it.
 
-Owns the two sentences, put in place of those of PyInstaller's loader, which has no other way to change them. Refuses a
-loader that it does not know: with other sentences in it the build stops.
+Owns the three sentences, put in place of those of PyInstaller's loader, which has no other way to change them. Refuses
+a loader that it does not know: with other sentences in it the build stops.
 """
 
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 SENTENCES = (
     (b"Failed to load Python shared library '%s': %s\n", b"%.0s%s; set TMPDIR to where programs may run.\n"),
     (b"Could not create temporary directory!\n", b"Set TMPDIR to a folder you can write.\n"),
+    (b"Failed to extract entry: %s.\n", b"Make room or set TMPDIR%.0s.\n"),
 )
 
 

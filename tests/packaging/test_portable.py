@@ -15,6 +15,7 @@ import binary
 import contents
 import debian
 from downloads import Downloads, contents_of, copy_of_tree
+from small_disk import MIB, small_disk
 from web import Web
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
@@ -137,6 +138,15 @@ def test_where_the_temporary_folder_may_not_run_programs_it_says_what_to_do(
     assert left == []
     # And then it does.
     assert as_nobody([program, "--version"], TMPDIR=str(scratch)).returncode == 0
+
+
+@as_root
+def test_where_there_is_no_room_to_unpack_it_says_what_to_do(downloads: Downloads, scratch: Path) -> None:
+    with small_disk(scratch / "small", 6 * MIB) as small:
+        command: list[str | Path] = [downloads.portable, "--version"]
+        done = subprocess.run(command, env={"TMPDIR": str(small)}, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert done.stderr.splitlines()[-1].endswith("Make room or set TMPDIR.")
 
 
 @pytest.mark.parametrize("before", [None, "/somewhere"])
