@@ -11,7 +11,7 @@ from typing import Any, Final
 from vitrina.fetch.web_address import harmless
 from vitrina.model import Outcome, Picture, Status
 
-_USER_INFO: Final = re.compile(r"^([a-z][a-z0-9+.-]*://)[^/?#@]*@", re.IGNORECASE)
+_USER_INFO: Final = re.compile(r"^([a-z][a-z0-9+.-]*://)[^/?#]*@", re.IGNORECASE)
 _PICTURE_FIELDS: Final = (
     "url",
     "title",
