@@ -15,7 +15,7 @@ from typing import Final
 
 from vitrina import paths as places
 from vitrina.cli.arguments import Call, asked_language, parse
-from vitrina.cli.console import Console, keep_streams_to_ourselves
+from vitrina.cli.console import DONE, FAULT, INTERRUPTED, Console, keep_streams_to_ourselves
 from vitrina.cli.logs import log_to
 from vitrina.errors import UsageError, VitrinaError
 from vitrina.language import N_, Language, available
@@ -23,8 +23,6 @@ from vitrina.paths import Paths
 from vitrina.settings import Settings
 from vitrina.trace import Trace
 
-INTERRUPTED: Final = 130
-FAULT: Final = 1
 _LOG: Final = logging.getLogger("vitrina")
 
 
@@ -109,7 +107,7 @@ def _run(call: Call, console: Console, paths: Paths, settings: Settings, trace: 
             from vitrina.demo import serve
 
             asyncio.run(serve(call.options.count, call.options.latency, call.options.port))
-            return 0
+            return DONE
         case "selftest":
             from vitrina.cli.selftest import report
 

@@ -6,11 +6,9 @@ Owns the printing. Refuses to touch the files itself: the store does.
 from dataclasses import asdict
 
 from vitrina.cli.arguments import Call
-from vitrina.cli.console import Console
+from vitrina.cli.console import DONE, SOME_FAILED, Console
 from vitrina.language import N_
 from vitrina.store import Store
-
-DONE, SOME_FAILED = 0, 1
 
 
 def care_for_store(call: Call, console: Console, store: Store) -> int:
@@ -46,7 +44,7 @@ def _info(call: Call, console: Console, store: Store) -> int:
         (N_("partial"), language.number(info.partial)),
     )
     for label, value in rows:
-        console.result(f"{language.text(label)}\t{value}")
+        console.columns(language.text(label), value)
     return DONE
 
 
@@ -57,7 +55,7 @@ def _list(call: Call, console: Console, store: Store) -> int:
             record.pop("headers")
             console.json(record)
         else:
-            console.result(f"{stored.key}\t{stored.path}")
+            console.columns(stored.key, str(stored.path))
     return DONE
 
 
@@ -67,7 +65,7 @@ def _verify(call: Call, console: Console, store: Store) -> int:
         console.json(asdict(verdict))
     else:
         for label, value in asdict(verdict).items():
-            console.result(f"{console.language.text(label)}\t{console.language.number(value)}")
+            console.columns(console.language.text(label), console.language.number(value))
     unmended = verdict.damaged + verdict.missing + verdict.orphaned - verdict.repaired
     return SOME_FAILED if unmended > 0 else DONE
 

@@ -1,7 +1,8 @@
 """What the command line says: results to standard output, all else to standard error.
 
-Owns both streams. Refuses to fail for their sake: a windowed program has none (`sys.stdout` is None),
-a reader such as `head` may close early, and a console may lack a letter. Results that are lost are an error.
+Owns both streams, and the exit codes. Refuses to fail for the streams' sake: a windowed program has none
+(`sys.stdout` is None), a reader such as `head` may close early, and a console may lack a letter. Results that are lost
+are an error.
 """
 
 import contextlib
@@ -21,6 +22,13 @@ from vitrina.model import Fault
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
+
+DONE: Final = 0
+SOME_FAILED: Final = 1
+FAULT: Final = 1
+NOTHING: Final = 3
+INTERRUPTED: Final = 130
+"""The exit codes of the contract, but for those that an error brings itself."""
 
 _STANDARD_ERROR: Final = 2
 
@@ -60,6 +68,10 @@ class Console:
                 raise SystemExit(0) from None
             words = "The results cannot be written ({reason}); look at where standard output goes."
             raise VitrinaError(words, reason=error.strerror or type(error).__name__) from error
+
+    def columns(self, *cells: str | None) -> None:
+        """Print one line of the result whose parts a tab divides; the last ones are left off where they are empty."""
+        self.result("\t".join(cell or "" for cell in cells).rstrip("\t"))
 
     def json(self, record: Mapping[str, Any]) -> None:
         """Print one JSON object as a line."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from vitrina.cli.arguments import Call
-from vitrina.cli.console import Console
-from vitrina.cli.pictures import DONE, NOTHING, SOME_FAILED, tell
+from vitrina.cli.console import DONE, NOTHING, SOME_FAILED, Console
+from vitrina.cli.pictures import tell
 from vitrina.errors import UsageError
 from vitrina.library import exchange
 from vitrina.library.galleries import Refreshed
@@ -65,9 +65,8 @@ async def _list(call: Call, console: Console, library: Library) -> int:
         if call.as_json:
             console.json({**asdict(gallery), "locators": list(map(shown, gallery.locators))})
         else:
-            console.result(
-                f"{gallery.name}\t{console.language.number(gallery.pictures)}\t{' '.join(map(shown, gallery.locators))}"
-            )
+            locators = " ".join(map(shown, gallery.locators))
+            console.columns(gallery.name, console.language.number(gallery.pictures), locators)
     return DONE
 
 
@@ -82,7 +81,7 @@ async def _show(call: Call, console: Console, library: Library) -> int:
             console.json({**picture_record(picture), "gone": picture.gone, "same_as": shown(alike) if alike else None})
         elif alike is None:
             more = " ".join(shown(one.url) for one in others.get(picture.key, ()))
-            console.result("\t".join((shown(picture.url), picture.title or "", more)).rstrip("\t"))
+            console.columns(shown(picture.url), picture.title, more)
     return DONE
 
 

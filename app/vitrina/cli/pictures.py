@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vitrina.cli.arguments import Call
-from vitrina.cli.console import Console
+from vitrina.cli.console import DONE, NOTHING, SOME_FAILED, Console
 from vitrina.errors import UsageError, VitrinaError
 from vitrina.fetch.web_address import harmless
 from vitrina.language import N_
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from vitrina.sources import LeftOut
 
-DONE, SOME_FAILED, NOTHING = 0, 1, 3
 _TITLE_LENGTH = 200
 
 
@@ -45,7 +44,7 @@ async def list_pictures(call: Call, console: Console, library: Library) -> int:
             if call.as_json:
                 console.json(picture_record(found))
             else:
-                console.result(f"{shown(found.url)}\t{found.title}" if found.title else shown(found.url))
+                console.columns(shown(found.url), found.title)
         else:
             failed += found.error is not None
             tell(console, found)

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from vitrina.cli.arguments import Call
-from vitrina.cli.console import Console
+from vitrina.cli.console import DONE, SOME_FAILED, Console
 from vitrina.decode import FORMATS, Format
 from vitrina.errors import InstallationError
 from vitrina.frozen import frozen
@@ -42,7 +42,7 @@ def report(call: Call, console: Console, paths: Paths) -> int:
             console.json(asdict(check))
         else:
             console.result(f"{'ok  ' if check.ok else 'FAIL'}  {check.check:<16} {check.detail}")
-    return 0 if good else 1
+    return DONE if good else SOME_FAILED
 
 
 def run(paths: Paths) -> Iterator[Check]:

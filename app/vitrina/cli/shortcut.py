@@ -11,7 +11,7 @@ from typing import Final
 
 from vitrina import description
 from vitrina.cli.arguments import Call
-from vitrina.cli.console import Console
+from vitrina.cli.console import DONE, Console
 from vitrina.errors import InstallationError, UsageError
 
 ICON: Final = Path(description.__file__).with_name("icon.png")
@@ -38,7 +38,7 @@ def change_shortcut(call: Call, console: Console) -> int:
         console.say("There was no entry of this kind in the applications menu.")
     if done:
         console.result(str(entry))
-    return 0
+    return DONE
 
 
 def _install(profile: Path | None) -> tuple[Path, bool]:

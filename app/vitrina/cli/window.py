@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from vitrina.cli.arguments import Call
-from vitrina.cli.console import Console
+from vitrina.cli.console import DONE, Console
 from vitrina.cli.instance import Instance
 from vitrina.crashes import Crashes
 from vitrina.errors import InstallationError, UsageError
@@ -39,7 +39,7 @@ def open_window(call: Call, console: Console, paths: Paths, settings: Settings, 
         {"locators": locators, "times": options.times, "limit": options.limit, "source": options.source}
     ):
         _tell_what_stays(call, console)
-        return 0
+        return DONE
     crashes = Crashes(paths.crash_folder)
     crashes.arm()
     try:
