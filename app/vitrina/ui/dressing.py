@@ -47,6 +47,7 @@ class Dressing:
             ("selectBackground", look.accent),
             ("selectForeground", look.on_accent),
             ("borderWidth", "0"),
+            ("highlightThickness", "0"),
             ("font", "VitrinaBody"),
         ):
             root.option_add(f"*TCombobox*Listbox.{name}", value)
@@ -135,7 +136,7 @@ class Dressing:
             style.configure(
                 name,
                 padding=(unit(1), unit(0.75)),
-                bordercolor=look.line,
+                bordercolor=look.edge,
                 lightcolor=look.raised,
                 darkcolor=look.raised,
                 borderwidth=self._px(1),

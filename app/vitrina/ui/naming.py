@@ -105,11 +105,12 @@ def ask_for_tags(window: "Window", value: str, known: Sequence[str], take: Calla
         ttk.Button(body, text=window.text(N_("Save")), style="Accent.TButton", command=done).pack(
             side="bottom", anchor="e"
         )
-        offered = scrolled_text(body, theme, ground=theme.palette.surface)
-        for tag in known:
-            button = ttk.Button(offered, text=tag, command=partial(put, tag))
-            offered.window_create("end", window=button, padx=theme.px(3), pady=theme.px(3))
-        offered.configure(state="disabled", takefocus=0)
+        if known:
+            offered = scrolled_text(body, theme, ground=theme.palette.surface)
+            for tag in known:
+                button = ttk.Button(offered, text=tag, command=partial(put, tag))
+                offered.window_create("end", window=button, padx=theme.px(3), pady=theme.px(3))
+            offered.configure(state="disabled", takefocus=0)
         return field
 
     window.sheet.show(
