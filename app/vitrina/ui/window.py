@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from vitrina.ui.viewer import Viewer
 
 SOON_MS: Final = 150
+LATER_MS: Final = 1_000
 LAST_WORDS_SECONDS: Final = 5.0
 LATER_MS: Final = 1000
 """So long at the most nobody hears of other starts and drops: the first pictures come first."""
@@ -166,7 +167,7 @@ class Window:
 
         self._look_id = None
         tk_dialogs.show_icon(self.root)
-        tk_dialogs.dress(self.root, self.language)
+        self.root.after(LATER_MS, lambda: tk_dialogs.dress(self.root, self.language))
         dropping.attach(self)
         if self.start.serve is not None:
             hear = self.bridge.listen(partial(handed.take, self))
