@@ -88,7 +88,7 @@ class Dressing:
             ("Bar.TButton", look.surface, look.hover, look.text),
             ("Accent.TButton", look.accent, look.accent, look.on_accent),
         ):
-            edge = look.line if name == "TButton" else ground
+            edge = look.edge if name == "TButton" else ground
             style.configure(
                 name,
                 background=ground,

@@ -53,7 +53,6 @@ if TYPE_CHECKING:
     from vitrina.ui.viewer import Viewer
 
 SOON_MS: Final = 150
-LATER_MS: Final = 1_000
 LAST_WORDS_SECONDS: Final = 5.0
 LATER_MS: Final = 1000
 """So long at the most nobody hears of other starts and drops: the first pictures come first."""
