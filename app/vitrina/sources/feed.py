@@ -238,7 +238,7 @@ def _picture(item: Element, channel: Element, found: _Found) -> Picture | None:
         found.base,
         large,
         title=titled.html() if titled else found.title or _short(words),
-        credit=_credit(places) or _credit([channel]),
+        credit=_credit([*places[:-1], *_in_groups(item), item]) or _credit([channel]),
         author_page=_author_page(item),
         licence=licence,
         rights=_rights(places) or _rights([channel]),
@@ -271,6 +271,11 @@ def _short(words: Element | None) -> str | None:
     """A description that is short enough for a title, where an entry has none."""
     said = line(words.html()) if words else None
     return said if said and len(said) <= _TITLE_LENGTH else None
+
+
+def _in_groups(item: Element) -> list[Element]:
+    """The sizes of an entry's picture: what one of them says holds for all."""
+    return [one for group in item.children("media:group") for one in group.children("media:content")]
 
 
 def _credit(places: list[Element]) -> str | None:

@@ -13,6 +13,7 @@ from vitrina.frozen import frozen
 from vitrina.sources import picture_hosts, srcset, web_address
 from vitrina.sources.json_values import number
 from vitrina.sources.markup import Attributes, End, Tag, Text, Token
+from vitrina.sources.plain_text import plain
 
 LEAST: Final = 64
 """A declared side below this many pixels makes it an icon, even where it links to something larger."""
@@ -28,6 +29,23 @@ _LAZY: Final = (
     "data-src", "data-original", "data-lazy-src", "data-lazy", "data-echo", "data-url", "data-image", "data-img-src",
     "data-deferred", "data-hi-res-src", "data-src-medium",
 )  # fmt: skip
+_CAPTIONS: Final = ("data-caption", "data-title", "data-sub-html", "title")
+# What galleries of scripts put on a link that opens a picture over the page.
+_OPENS: Final = re.compile(
+    r"(?:^|[\s_-])(?:lightbox|fancybox|glightbox|lightgallery|colorbox|swipebox|venobox|magnific|photoswipe|pswp)",
+    re.IGNORECASE,
+)
+_OPENING: Final = (
+    "data-fancybox",
+    "data-lightbox",
+    "data-pswp-width",
+    "data-gallery",
+    "data-glightbox",
+    "data-pswp-src",
+)
+_ASKED_WIDTH: Final = re.compile(r"[?&](?:w|width)=(\d{2,5})(?!\d)")
+_DIMENSIONS: Final = re.compile(r"(\d{2,5})\s*[x,]\s*(\d{2,5})")
+_ADDRESS_IN: Final = re.compile(r"\s*url\(\s*[\"']?([^\"')]{1,2000})[\"']?\s*\)\s*", re.IGNORECASE)
 _THUMB: Final = ("data-thumb", "data-thumbnail", "data-medium-file")
 _BACKGROUND: Final = re.compile(
     r"background(?:-image)?\s*:[^;{}]{0,200}?url\(\s*([\"']?)([^\"')]{1,2000})\1\s*\)", re.IGNORECASE
@@ -56,6 +74,8 @@ class Shown:
     title: str | None = None
     link: str | None = None
     small: bool = False
+    whole: tuple[int, int] | None = None
+    """The size of the original, where the page tells that beside a smaller one's."""
 
 
 def shown(tokens: Iterable[Token]) -> Iterator[Shown]:
@@ -68,27 +88,41 @@ def image(attributes: Attributes) -> Shown | None:
     offered = next((one for name in _SETS if (one := srcset.largest(attributes.get(name)))), None)
     best = _first(attributes, _FULL)
     lazy = _first(attributes, _LAZY)
-    plain = attributes.get("src")
-    plain = None if plain and plain.startswith("data:") else plain
+    source = attributes.get("src")
+    source = None if source and source.startswith("data:") else source
     wide, high = _size(attributes)
-    url = best or (offered[0] if offered else None) or lazy or plain
+    whole = _whole_size(attributes)
+    if offered and offered[1] and source and _asked_width(source) > offered[1]:
+        offered = None  # the set is for small screens alone
+    url = best or (offered[0] if offered else None) or lazy or source
     if not url or url.startswith(("data:", "blob:", "javascript:")) or not _worthy(url, attributes, wide, high):
         return None
     small = _first(attributes, _THUMB) or next(
         filter(None, (srcset.smallest(attributes.get(name)) for name in _SETS)), None
     )
-    own = url in (plain, lazy)
+    own = url in (source, lazy)
     width = offered[1] if offered and url == offered[0] and offered[1] else wide if own else None
     height = round(width * high / wide) if width and wide and high else None
-    thumbnail = small or (plain if not own and plain and not picture_hosts.is_decoration(plain) else None)
+    thumbnail = small or (source if not own and source and not picture_hosts.is_decoration(source) else None)
     return Shown(
         url,
         thumbnail=thumbnail if thumbnail != url else None,
         width=width if height else None,
         height=height,
         title=attributes.get("alt") or attributes.get("title") or attributes.get("data-caption") or None,
-        small=bool((wide and wide < SMALL) or (high and high < SMALL)),
+        small=not whole and bool((wide and wide < SMALL) or (high and high < SMALL)),
+        whole=whole,
     )
+
+
+def _asked_width(url: str) -> int:
+    found = _ASKED_WIDTH.search(url)
+    return int(found[1]) if found else 0
+
+
+def _whole_size(attributes: Attributes) -> tuple[int, int] | None:
+    wide, high = number(attributes.get("data-file-width")), number(attributes.get("data-file-height"))
+    return (wide, high) if wide and high else None
 
 
 class _Pass:
@@ -96,6 +130,9 @@ class _Pass:
 
     def __init__(self) -> None:
         self.link: str | None = None
+        self.opens = False
+        self.link_size: tuple[int, int] | None = None
+        self.link_title: str | None = None
         self.link_text: list[str] = []
         self.figure: list[Shown] | None = None
         self.caption: list[str] | None = None
@@ -128,7 +165,7 @@ class _Pass:
         found: list[Shown] = []
         name, attributes = tag.name, tag.attributes
         if name == "a":
-            self.link, self.link_text = attributes.get("href"), []
+            self.linked(attributes)
         elif name == "figure":
             self.figure, self.caption_text = self.figure or [], ""
         elif name == "figcaption":
@@ -143,10 +180,25 @@ class _Pass:
             found.append(Shown(attributes["poster"], kind="poster"))
         if name not in ("img", "source") and "style" in attributes:
             found += _backgrounds(attributes["style"])
-        lazy = attributes.get("data-bg") or attributes.get("data-background-image") or attributes.get("data-background")
+        lazy = _first(attributes, ("data-bg", "data-background-image", "data-background", "data-bg-image"))
+        inside = _ADDRESS_IN.fullmatch(lazy or "")
+        lazy = inside[1] if inside else lazy
         if lazy and name != "img" and web_address.looks_like_picture(lazy):
             found.append(Shown(lazy, kind="background"))
         return found
+
+    def linked(self, attributes: Attributes) -> None:
+        """A link: where it leads, and whether a script opens a picture with it."""
+        self.link, self.link_text = attributes.get("href"), []
+        marks = " ".join((attributes.get("class", ""), attributes.get("rel", "")))
+        self.opens = any(name in attributes for name in _OPENING) or bool(_OPENS.search(marks))
+        source = _first(attributes, ("data-pswp-src", "data-src"))
+        if source and (self.opens or web_address.looks_like_picture(source)):
+            self.link, self.opens = source, True
+        self.opens = self.opens and bool(self.link) and not str(self.link).startswith(("#", "javascript:", "data:"))
+        wide, high = number(attributes.get("data-pswp-width")), number(attributes.get("data-pswp-height"))
+        self.link_size = (wide, high) if wide and high else None
+        self.link_title = next((one for name in _CAPTIONS if (one := plain(attributes.get(name)).text)), None)
 
     def offered(self, attributes: Attributes) -> None:
         """A `<source>` of a `<picture>`: the largest of all of them counts."""
@@ -169,9 +221,12 @@ class _Pass:
                 own = replace(source, title=title, thumbnail=small if small != source.url else None, width=None)
         if own is None:
             return []
-        if self.link and web_address.looks_like_picture(self.link) and not picture_hosts.is_decoration(self.link):
-            small = own.thumbnail or own.url
-            return [Shown(self.link, kind="link", thumbnail=small if small != self.link else None, title=own.title)]
+        meant = self.link and (web_address.looks_like_picture(self.link) or self.opens)
+        if self.link and meant and not picture_hosts.is_decoration(self.link):
+            small, (wide, high) = own.thumbnail or own.url, self.link_size or (None, None)
+            small = small if small != self.link else ""
+            title = own.title or self.link_title
+            return [Shown(self.link, "link", small or None, wide, high, title)]
         return [replace(own, link=self.link)]
 
     def closed(self, name: str) -> Iterator[Shown]:
@@ -180,7 +235,7 @@ class _Pass:
             # Reddit's feeds name the picture by a link of this very text.
             if self.link and words == "[link]" and web_address.looks_like_picture(self.link):
                 yield from self.kept([Shown(self.link, kind="direct")])
-            self.link = None
+            self.link, self.opens = None, False
         elif name == "figcaption" and self.caption is not None:
             self.caption_text = " ".join("".join(self.caption).split())
             self.caption = None
@@ -218,6 +273,9 @@ def _first(attributes: Attributes, names: tuple[str, ...]) -> str | None:
 
 def _size(attributes: Attributes) -> tuple[int | None, int | None]:
     wide, high = number(attributes.get("width")), number(attributes.get("height"))
+    told = _DIMENSIONS.fullmatch(attributes.get("data-image-dimensions", ""))
+    if told:
+        wide, high = int(told[1]), int(told[2])
     for name, value in _STYLE_SIZE.findall(attributes.get("style", "")):
         if name.lower() == "width":
             wide = wide or number(value)

@@ -49,7 +49,7 @@ _MANIFEST: Final = re.compile(
 )
 _REFRESH: Final = re.compile(r"\s*\d?(?:\.\d+)?\s*[;,]?\s*url\s*=\s*['\"]?([^'\"\s]{1,2000})", re.IGNORECASE)
 _PAGE: Final = re.compile(
-    r"(?:/(?:page|p|seite|pagina)|[?&](?:page|paged|p|pg|seite|pagina|start|offset|from|skip|o|s))[/=_-]?\d{1,6}(?=[/?&#]|$)|"
+    r"(?:/(?:page|p|seite|pagina|start)|[?&](?:page|paged|p|pg|seite|pagina|start|offset|from|skip|o|s))[/=_-]?\d{1,6}(?=[/?&#]|$)|"
     r"(?<=[/_-])\d{1,4}(?=/?$|\.x?html?$|\.php$)",
     re.IGNORECASE,
 )
@@ -299,7 +299,7 @@ class _Assembled:
         if address is None:
             return None
         known = said.get(address) or json_ld.Described("")
-        large = picture_hosts.larger(address)
+        large, whole = picture_hosts.larger(address), one.whole or (None, None)
         link = web_address.absolute(self.base, one.link) if one.link else None
         beside = link is not None and web_address.host(link) == web_address.host(self.canonical or self.document.url)
         return entry.picture(
@@ -312,8 +312,8 @@ class _Assembled:
             rights=known.rights,
             page=link if beside else self.canonical or (None if self.document.local else self.document.url),
             thumbnail=self.address(one.thumbnail or known.thumbnail) or (address if large != address else None),
-            width=one.width or known.width if large == address else None,
-            height=one.height or known.height if large == address else None,
+            width=one.width or known.width if large == address else whole[0],
+            height=one.height or known.height if large == address else whole[1],
             description=known.description,
             date=known.date,
         )
@@ -355,7 +355,8 @@ class _Assembled:
 
 def _is_next(url: str, following: str) -> bool:
     """Whether two addresses differ by a page's number alone: a blog's `next` is another article."""
-    return url != following and _PAGE.sub("", following).rstrip("/?") == _PAGE.sub("", url).rstrip("/?")
+    bare = _PAGE.sub("", following).rstrip("/?")
+    return url != following and bare in (_PAGE.sub("", url).rstrip("/?"), url.rstrip("/?"))
 
 
 def _largest(pictures: Iterable[Picture]) -> tuple[Picture, ...]:

@@ -22,12 +22,14 @@ _INATURALIST: Final = re.compile(
     r"(\.(?:jpe?g|png|gif))(\?\d+)?"
 )
 _TRACKERS: Final = re.compile(
-    r"^(?:pixel|pixels|stats|stat|counter|track|tracking|tracker|analytics|beacon|b|ad|ads|adserver|feeds?stats|sb|secure-\w+)\.|"
+    r"^(?:pixel|pixels|stats|stat|counter|track|tracking|tracker|analytics|beacon|ad|ads|adserver|feeds?stats|sb|secure-\w+)\.|"
     r"doubleclick\.net$|google-analytics\.com$|googlesyndication\.com$|feedsportal\.com$|feedburner\.com$|scorecardresearch\.com$|"
     r"quantserve\.com$|facebook\.com$|pheedo\.com$|wordpress\.com$(?<=(?:stats|pixel)\.wordpress\.com)|gravatar\.com$|"
     r"hits\.\w+|addtoany\.com$|statcounter\.com$|tns-counter\.ru$|yandex\.ru$|mc\.yandex|matomo|piwik|bidswitch\.net$|adnxs\.com$|"
     r"creativecommons\.org$|licensebuttons\.net$|^(?:banners?|adimg|openx|revive)\."
 )
+_COUNTS: Final = re.compile(r"^b\.")
+"""Hosts that count visitors, unless what they serve ends as a picture does."""
 _DECORATION: Final = re.compile(
     r"(?:^|[/_.-])(?:pixel|spacer|blank|transparent|clear|dot|1x1|sprites?|emoji|smil(?:ey|ies)|favicon|feedburner|badge|"
     r"apple-touch-icon|loading|spinner|loader|preload(?:er)?|placeholder|lazyload|ajax-loader|share-button|share_button)(?:[._/-]|$)|"
@@ -105,6 +107,7 @@ def is_decoration(url: str) -> bool:
     name = web_address.host(url)
     return (
         bool(_TRACKERS.search(name))
+        or (bool(_COUNTS.match(name)) and not web_address.looks_like_picture(url))
         or bool(_DECORATION.search(url.partition("?")[0]))
         or url.partition("?")[0].lower().endswith(".svg")
     )
