@@ -9,7 +9,7 @@ triggers, so that it costs the same to ask for at any size. `seen` is a counter,
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -67,13 +67,14 @@ _HAVING: Final = (
     " AND NOT EXISTS (SELECT 1 FROM responses n WHERE n.key = r.key AND n.current = 1 AND n.id > r.id)"
 )
 _OF_NAMES: Final = f"{_CONTENTS} AND r.key IN (SELECT value FROM json_each(?))"  # noqa: S608  as above
-_PUT_BLOB: Final = """
-INSERT INTO blobs(sha256, bytes, seen, picture, media_type, width, height)
-VALUES (?, ?, (SELECT ifnull(max(seen), 0) + 1 FROM blobs), ?, ?, ?, ?)
+_PUT_BLOBS: Final = """
+INSERT INTO blobs(sha256, bytes, seen, picture, media_type, width, height) VALUES {}
 ON CONFLICT(sha256) DO UPDATE SET seen = excluded.seen, picture = max(picture, excluded.picture),
     media_type = ifnull(excluded.media_type, media_type), width = ifnull(excluded.width, width),
-    height = ifnull(excluded.height, height)
-RETURNING id"""
+    height = ifnull(excluded.height, height)"""
+_PUT_RESPONSES: Final = """
+INSERT INTO responses(key, variant, current, blob, url, final_url, status, headers, requested_at, received_at)
+VALUES {}"""
 
 Row: TypeAlias = tuple[Any, ...]
 """A response as the statements above give it, in the order of `_COLUMNS`."""
@@ -144,9 +145,13 @@ class Index:
         """Give the responses of `key`, newest first."""
         return self._read(_BY_KEY, (key, current))
 
-    def has(self, key: str) -> bool:
-        """Whether there is any current response of `key`."""
-        return bool(self._read("SELECT 1 FROM responses WHERE key = ? AND current = 1 LIMIT 1", (key,)))
+    def which(self, keys: Iterable[str]) -> frozenset[str]:
+        """Give those of the keys that there is any current response of."""
+        rows = self._read(
+            "SELECT DISTINCT key FROM responses WHERE current = 1 AND key IN (SELECT value FROM json_each(?))",
+            (_several(keys),),
+        )
+        return frozenset(key for (key,) in rows)
 
     def page(self, after: int, count: int = 256) -> list[Row]:
         """Give the next responses after the id `after`, in the order of their ids."""
@@ -239,47 +244,67 @@ def create(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:
 
 
 def put(db: sqlite3.Connection, response: StoredResponse, *, picture: bool, current: bool = True) -> int:
-    """Write `response` down and give its id; an earlier one of its key and variant is replaced, or becomes a version.
+    """Write `response` down and give its id, as `put_all` does."""
+    (identity,) = put_all(db, [(response, picture)], current=current)
+    return identity
 
-    One that is not `current` is an older version itself: it replaces nothing, and is not written down twice.
+
+def put_all(
+    db: sqlite3.Connection, arrivals: Sequence[tuple[StoredResponse, bool]], *, current: bool = True
+) -> list[int]:
+    """Write responses down, each with whether it is a picture, and give their ids.
+
+    An earlier one of a key and variant is replaced, or becomes a version. Those that are not `current` are older
+    versions themselves: they replace nothing, and none is written down twice.
     """
-    blob = _put_blob(db, response, picture=picture)
-    name = (response.key, response.variant)
-    before = db.execute("SELECT id, blob FROM responses WHERE key = ? AND variant = ?", name).fetchall()
-    if not current:
-        for identity, bytes_of in before:
-            if bytes_of == blob:
-                return int(identity)
-    added = db.execute(
-        "INSERT INTO responses(key, variant, current, blob, url, final_url, status, headers, requested_at, received_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            *name,
-            current,
-            blob,
-            response.url,
-            response.final_url,
-            response.status,
-            disk.encoded(response.headers),
-            response.requested_at,
-            response.received_at,
-        ),
-    ).lastrowid
-    for identity, bytes_of in before if current else ():
-        if bytes_of == blob:  # only after the insertion, as a blob goes with the last response that has it
-            db.execute("DELETE FROM responses WHERE id = ?", (identity,))
-        else:
-            db.execute("UPDATE responses SET current = 0 WHERE id = ? AND current = 1", (identity,))
-    return added or 0
+    names = [(response.key, response.variant) for response, _ in arrivals]
+    if len(set(names)) < len(names):  # the later one replaces the earlier
+        return [put(db, response, picture=picture, current=current) for response, picture in arrivals]
+    before = _before(db, names)
+    known = {} if current else {(*name, sha256): identity for name, identity, sha256 in before}
+    new = [one for one in arrivals if (one[0].key, one[0].variant, one[0].sha256) not in known]
+    identities = iter(_insert(db, new, current=current))
+    if current and before:
+        bytes_of = {(response.key, response.variant): response.sha256 for response, _ in new}
+        for name, identity, sha256 in before:
+            if bytes_of.get(name) == sha256:  # only after the insertion, as a blob goes with the last that has it
+                db.execute("DELETE FROM responses WHERE id = ?", (identity,))
+            elif name in bytes_of:
+                db.execute("UPDATE responses SET current = 0 WHERE id = ? AND current = 1", (identity,))
+    return [known.get((one.key, one.variant, one.sha256)) or next(identities) for one, _ in arrivals]
 
 
-def _put_blob(db: sqlite3.Connection, response: StoredResponse, *, picture: bool) -> int:
-    """Write down that the shelf has these bytes, seen just now, and give their id."""
-    (blob,) = db.execute(
-        _PUT_BLOB,
-        (response.sha256, response.bytes, picture, response.media_type, response.width, response.height),
+def _before(db: sqlite3.Connection, names: Iterable[tuple[str, str]]) -> list[tuple[tuple[str, str], int, str]]:
+    """Give key and variant, id and content of the responses that have one of these keys."""
+    rows = db.execute(
+        "SELECT r.key, r.variant, r.id, b.sha256 FROM responses r JOIN blobs b ON b.id = r.blob"
+        " WHERE r.key IN (SELECT value FROM json_each(?))",
+        (_several(key for key, _ in names),),
+    )
+    return [((key, variant), identity, sha256) for key, variant, identity, sha256 in rows.fetchall()]
+
+
+def _insert(db: sqlite3.Connection, arrivals: Sequence[tuple[StoredResponse, bool]], *, current: bool) -> list[int]:
+    """Add rows for bytes, seen just now, and responses; one statement for all, as each waits for the interpreter."""
+    if not arrivals:
+        return []
+    last, seen = db.execute(
+        "SELECT (SELECT ifnull(max(id), 0) FROM responses), (SELECT ifnull(max(seen), 0) FROM blobs)"
     ).fetchone()
-    return int(blob)
+    blobs: list[object] = []
+    rows: list[object] = []
+    for number, (one, picture) in enumerate(arrivals, 1):
+        blobs += (one.sha256, one.bytes, seen + number, picture, one.media_type, one.width, one.height)
+        rows += (one.key, one.variant, current, one.sha256, one.url, one.final_url, one.status)
+        rows += (disk.encoded(one.headers), one.requested_at, one.received_at)
+    db.execute(_PUT_BLOBS.format(_times("(?, ?, ?, ?, ?, ?, ?)", len(arrivals))), blobs)
+    one_row = "(?, ?, ?, (SELECT id FROM blobs WHERE sha256 = ?), ?, ?, ?, ?, ?, ?)"
+    db.execute(_PUT_RESPONSES.format(_times(one_row, len(arrivals))), rows)
+    return list(range(last + 1, last + len(arrivals) + 1))
+
+
+def _times(values: str, count: int) -> str:
+    return ", ".join([values] * count)
 
 
 def refresh(db: sqlite3.Connection, response: StoredResponse) -> bool:

@@ -38,7 +38,7 @@ class Keeping:
             for current in (True, False)
             for response in self._kept.responses(name, name, current=current)
         )
-        if self._kept.index.has(name):  # its bytes are lost
+        if self._kept.index.which([name]):  # its bytes are lost
             self._kept.forget(name)
         return moved
 

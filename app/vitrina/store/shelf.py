@@ -16,7 +16,8 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -111,11 +112,11 @@ class Shelf:
 
         def fill(db: sqlite3.Connection) -> None:
             nonlocal found
-            for record, current in self.journal.responses():
-                if self.blobs.holds(record["sha256"], record["bytes"]):
-                    response = journal.response(record)
-                    index.put(db, response, picture=is_picture(response), current=current)
-                    found += 1
+            there = (one for one in self.journal.responses() if self.blobs.holds(one[0]["sha256"], one[0]["bytes"]))
+            for current, several in groupby(there, key=itemgetter(1)):
+                while group := [journal.response(record) for record, _ in islice(several, SLICE)]:
+                    index.put_all(db, [(one, is_picture(one)) for one in group], current=current)
+                    found += len(group)
 
         index.create(self._path, fill)
         if was_there:
@@ -291,9 +292,8 @@ class Shelf:
 
         def work() -> tuple[list[int], int]:
             with self.writing() as db:
-                identities = [
-                    index.put(db, response, picture=is_picture(response), current=current) for response, _ in arrivals
-                ]
+                pictures = [(response, is_picture(response)) for response, _ in arrivals]
+                identities = index.put_all(db, pictures, current=current)
                 self.journal.append(lines)
                 for response, source in arrivals:
                     self.blobs.place(source, response.sha256)

@@ -268,7 +268,7 @@ class Store:
                 return [self.commit((one,))[0] for one in group]
             outcomes = [copy(error) for _ in group]
         else:
-            outcomes = [self._kept_too(one) for one in stored]
+            outcomes = self._kept_too(stored)
             self._room.after_commit(held)
             self._sweep_once()
         for one, outcome in zip(group, outcomes, strict=True):
@@ -283,17 +283,23 @@ class Store:
         name = self.name_of(response.key)
         return response if name == response.key else replace(response, key=name)
 
-    def _kept_too(self, stored: StoredResponse) -> StoredResponse | Exception:
+    def _kept_too(self, group: Sequence[StoredResponse]) -> list[StoredResponse | Exception]:
         """Keep new bytes of what is kept."""
-        self._room.remember(stored)
+        for stored in group:
+            self._room.remember(stored)
         try:
-            if self._kept.index.has(stored.key):
-                return self._keeping.newer(stored)
+            kept = self._kept.index.which(one.key for one in group)
+        except Exception as error:  # noqa: BLE001 - whoever waits for it gets it
+            return [copy(error) for _ in group]
+        return [self._newer(one) if one.key in kept else one for one in group]
+
+    def _newer(self, stored: StoredResponse) -> StoredResponse | Exception:
+        try:
+            return self._keeping.newer(stored)
         except DiskFullError:  # stored, if not for good: `keep` will find it
             return stored
         except Exception as error:  # noqa: BLE001 - whoever waits for it gets it
             return error
-        return stored
 
     def _sweep_once(self) -> None:
         """Sweep what dead writers left, with the first commit."""
