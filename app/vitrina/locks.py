@@ -50,8 +50,11 @@ class Claim:
         self.descriptor = descriptor
 
     @classmethod
-    def take(cls, path: str) -> Self | None:
-        """Claim `path`, made if need be; None where another holds it. Raises OSError where it cannot be made."""
+    def take(cls, path: str, *, own: bool = False) -> Self | None:
+        """Claim `path`, made if need be; None where another holds it. Raises OSError where it cannot be made.
+
+        With `own`, the name is one that nobody else gives a file: others may remove that, but move none there or away.
+        """
         while True:
             try:
                 lock = os.open(path + BESIDE, _FLAGS, 0o600)
@@ -63,7 +66,7 @@ class Claim:
                 if not _locked(lock):
                     os.close(lock)
                     return None
-                if _still_there(path + BESIDE, lock):
+                if (own and os.fstat(lock).st_nlink) or _still_there(path + BESIDE, lock):
                     return cls(path, lock, os.open(path, _FLAGS, 0o600) if BESIDE else lock)
             except BaseException:
                 os.close(lock)

@@ -38,8 +38,8 @@ _OWN: Final = "-"  # in the name of a file that ends with its writer
 
 
 def own_name() -> str:
-    """Give a name that no other writer uses, for a file that ends with its writer."""
-    return f"{_OWN}{os.urandom(8).hex()}"
+    """Give a name that no other writer uses, for a file that ends with its writer; a Claim sees to the rest."""
+    return f"{_OWN}{os.getpid():x}-{time.time_ns():x}"
 
 
 class Exchange(TypedDict):
@@ -101,7 +101,7 @@ class Incoming:
         while True:
             path = os.path.join(self._folder, self._name + PART)
             try:
-                claim = Claim.take(path)
+                claim = Claim.take(path, own=not self.resumable)
             except FileNotFoundError:
                 self._folder.mkdir(parents=True, exist_ok=True)
                 continue
