@@ -93,12 +93,21 @@ async def test_who_is_cancelled_leaves_when_the_job_has_ended(scribe: Scribe) ->
     assert await busy
 
 
-async def test_it_tells_when_it_falls_behind(scribe: Scribe, store: Store) -> None:
+async def test_who_brings_more_than_may_wait_goes_on_when_there_is_room_again(scribe: Scribe, store: Store) -> None:
     busy, go = held_up(scribe)
-    waiting = [asyncio.create_task(scribe.store(complete(store, n))) for n in range(AT_HAND)]
-    assert scribe.keeps_up
+    await asyncio.sleep(0.05)  # so that the thread has taken that job
+    gone_on: list[int] = []
+    stored: list[int] = []
+
+    async def bring(number: int) -> None:
+        await scribe.store(complete(store, number), go_on=partial(gone_on.append, number))
+        stored.append(number)
+
+    waiting = [asyncio.create_task(bring(n)) for n in range(AT_HAND + 2)]
     await asyncio.sleep(0)
-    assert not scribe.keeps_up
+    assert gone_on == list(range(AT_HAND))
     go()
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    assert gone_on == list(range(AT_HAND + 2))
     await asyncio.gather(*waiting, busy)
-    assert scribe.keeps_up
+    assert sorted(stored) == gone_on

@@ -150,6 +150,8 @@ class Inlet:
         self._gathered: list[bytes] = []
         self._size = 0
         self._written_at = time.monotonic()
+        self.go_on: Callable[[], None] | None = None
+        """Called when the body is whole and there is memory for another one."""
 
     async def open(self) -> resume.Partial | None:
         """Take the key, and tell what an earlier attempt left; None where nothing can be continued."""
@@ -206,7 +208,7 @@ class Inlet:
             return incoming
 
         try:
-            stored = await self._scribe.store(complete)
+            stored = await self._scribe.store(complete, go_on=self.go_on)
         except (NotAPictureError, UnsupportedFormatError, DamagedError, BombError):
             self.discard()
             raise

@@ -168,8 +168,7 @@ class Download:
                 if isinstance(step, Landed):
                     return step
                 if isinstance(step, Arrival):
-                    if self._scribe.keeps_up:  # else a slow disk holds back the network: the memory is not filled
-                        self._turnstile.leave(ticket)
+                    self._inlet.go_on = partial(self._turnstile.leave, ticket)
                     return await self._commit(step, lifetimes)
             finally:
                 self._turnstile.leave(ticket)

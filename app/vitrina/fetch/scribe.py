@@ -25,7 +25,9 @@ TOGETHER: Final = 32
 GATHERING: Final = 0.01
 """Seconds after which a transaction waits for no more bodies to be written."""
 AT_HAND: Final = 16
-"""Complete bodies that may wait without holding back the network; each has at most `body.PIECE` bytes in memory."""
+"""Jobs that may wait without holding back the network; each has at most `body.PIECE` bytes in memory."""
+LEFT: Final = AT_HAND // 2
+"""Jobs that are still there when the network goes on, so that the thread has something to do until more come."""
 
 T = TypeVar("T")
 
@@ -52,30 +54,30 @@ class Scribe:
     """Use it on one event loop, and `close` it when nobody waits any more."""
 
     def __init__(self, store: "Store") -> None:
-        self._waiting = 0
         self._store = store
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._jobs: deque[Job] = deque()
         self._awake = False
+        self._held_back: list[Callable[[], None]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
-
-    @property
-    def keeps_up(self) -> bool:
-        """Whether few complete bodies wait to be stored."""
-        return self._waiting < AT_HAND
 
     async def run(self, work: Callable[[], T]) -> T:
         """Do `work` on the thread, after whatever was asked for before."""
         result: T = await self._add(work, completes=False)
         return result
 
-    async def store(self, complete: Callable[[], "Incoming"]) -> StoredResponse:
-        """Store the response that `complete`, called on the thread, seals. Raises what that or the store raises."""
-        self._waiting += 1
-        try:
-            stored: StoredResponse = await self._add(complete, completes=True)
-        finally:
-            self._waiting -= 1
+    async def store(
+        self, complete: Callable[[], "Incoming"], *, go_on: Callable[[], None] | None = None
+    ) -> StoredResponse:
+        """Store the response that `complete`, called on the thread, seals. Raises what that or the store raises.
+
+        `go_on` is called as soon as few enough wait for another body to be received: at once, unless the disk is slow.
+        """
+        if go_on is not None and len(self._jobs) < AT_HAND:
+            go_on()
+        elif go_on is not None:
+            self._held_back.append(go_on)
+        stored: StoredResponse = await self._add(complete, completes=True)
         return stored
 
     def close(self) -> None:
@@ -92,6 +94,11 @@ class Scribe:
             self._thread.submit(self._serve)
         return future
 
+    def _go_on(self) -> None:
+        held_back, self._held_back = self._held_back, []
+        for go_on in held_back:
+            go_on()
+
     # on the thread
 
     def _serve(self) -> None:
@@ -105,10 +112,13 @@ class Scribe:
         """Do the jobs that wait, and store together what they complete."""
         done: list[tuple[Uncancelled, object]] = []
         complete: list[tuple[Uncancelled, Incoming]] = []
+        assert self._loop is not None  # noqa: S101 - for the type checker
         until = time.monotonic() + GATHERING
         while self._jobs and len(complete) < TOGETHER and time.monotonic() < until:
             job = self._jobs.popleft()
             outcome = _outcome(job.work)
+            if self._held_back and len(self._jobs) == LEFT:
+                self._loop.call_soon_threadsafe(self._go_on)
             if job.completes and not isinstance(outcome, BaseException):
                 complete.append((job.future, outcome))
             else:
@@ -118,7 +128,6 @@ class Scribe:
         if complete:
             futures = [future for future, _ in complete]
             done.extend(zip(futures, self._stored([incoming for _, incoming in complete]), strict=True))
-        assert self._loop is not None  # noqa: S101 - for the type checker
         self._loop.call_soon_threadsafe(_tell, done)
 
     def _stored(self, group: list["Incoming"]) -> Sequence[object]:
