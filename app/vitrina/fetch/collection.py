@@ -23,6 +23,12 @@ from vitrina.model import Headers, StoredResponse
 USER_AGENT = f"Vitrina/{__version__} (+{description.HOME}; contact: see there)"
 """Some hosts throttle whoever does not say where to complain."""
 ACCEPT_PICTURES = "image/avif,image/webp,image/*,*/*;q=0.5"
+OF_PICTURES: Headers = (
+    ("User-Agent", USER_AGENT),
+    ("Accept", ACCEPT_PICTURES),
+    ("Accept-Encoding", "identity"),  # pictures are compressed already, and a coded body cannot be resumed
+)
+OF_OTHERS: Headers = (("User-Agent", USER_AGENT), ("Accept", "*/*"), ("Accept-Encoding", "gzip, deflate"))
 REDIRECTS_FRESH = "vitrina-redirects-fresh-for"
 """A header of our own in stored responses: for how many seconds their redirects may be taken for the same."""
 CREDENTIALS = frozenset({"authorization", "cookie", "proxy-authorization"})
@@ -87,13 +93,9 @@ def redirects_hold(stored: StoredResponse, now: float) -> bool:
 
 def sent(request: Request, *, stranger: bool = False) -> Headers:
     """The headers that go with a request, its own first; no credentials to a host that it was redirected to."""
-    picture = request.want is Want.PICTURE
-    own = (
-        ("User-Agent", USER_AGENT),
-        ("Accept", ACCEPT_PICTURES if picture else "*/*"),
-        # pictures are compressed already, and a coded body cannot be resumed
-        ("Accept-Encoding", "identity" if picture else "gzip, deflate"),
-    )
+    own = OF_PICTURES if request.want is Want.PICTURE else OF_OTHERS
+    if not request.headers:
+        return own
     given = {name.lower() for name, _ in request.headers}
     mine = [(name, value) for name, value in request.headers if not (stranger and name.lower() in CREDENTIALS)]
     return (*mine, *((name, value) for name, value in own if name.lower() not in given))

@@ -201,7 +201,10 @@ def validating(stored: StoredResponse | None, request_headers: Headers) -> Heade
     """
     etag = first(stored.headers, "etag") if stored else None
     modified = first(stored.headers, "last-modified") if stored else None
-    out = [(name, value) for name, value in request_headers if name.lower() not in _replaced(etag, modified)]
+    if not etag and not modified:
+        return request_headers
+    replaced = _replaced(etag, modified)
+    out = [(name, value) for name, value in request_headers if name.lower() not in replaced]
     if etag:
         theirs = [tag for tag in members(request_headers, "if-none-match") if tag not in {etag, "*"}]
         out.append(("If-None-Match", ", ".join([etag, *theirs])))

@@ -12,12 +12,15 @@ import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from types import SimpleNamespace, TracebackType
-from typing import Self
+from contextvars import ContextVar
+from functools import partial
+from types import TracebackType
+from typing import Final, Self
 
 import aiohttp
 from aiohttp import hdrs
 from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.connector import Connection
 from yarl import URL
 
 from vitrina.errors import (
@@ -46,6 +49,9 @@ MOST_HEADERS = 200
 DRAINED = 65_536
 """A body that nobody wants is read to its end up to this size, as that is cheaper than a new connection."""
 
+ON_SENT: Final[ContextVar[Callable[[], None]]] = ContextVar("on_sent")
+"""What hears of the request that the current task makes; aiohttp passes nothing on to it."""
+
 
 class Answer:
     """An answer whose body has not been read. Close it, or use it as an asynchronous context manager."""
@@ -57,18 +63,12 @@ class Answer:
         self._response = response
         self._target = target
         self._stall = stall
-        connection = response.connection
-        if connection is not None and connection.protocol is not None:
-            # From here on `read` keeps the time: aiohttp's own timer stops where a broken chunk stops its parser, and
-            # then nobody ever wakes the reader.
-            connection.protocol.read_timeout = None
-            connection.protocol.start_timeout()
 
     async def read(self) -> bytes:
         """The next piece of the body, b"" at its end. Raises TruncatedError, StalledError, ConnectionFailedError."""
         content = self._response.content
-        if content.is_eof() and content.exception() is None:  # no need to enter anything: all of it is here
-            return content.read_nowait(-1)
+        if content.exception() is None and ((piece := content.read_nowait(-1)) or content.is_eof()):
+            return piece  # no need to enter anything: it is here already
         with translated(self._target, body=True):
             async with asyncio.timeout(self._stall):
                 return await content.readany()
@@ -107,9 +107,9 @@ class Transport:
         self._open = self._session(guarded=False)
         self._guarded = self._session(guarded=True)
         self._contexts: dict[bool, ssl.SSLContext] = {}
-        self._timeout = aiohttp.ClientTimeout(
-            total=None, sock_connect=limits.connect, sock_read=limits.first_byte, ceil_threshold=60
-        )
+        # `get` and `Answer.read` keep the time: aiohttp's own timer of a body stops where a broken chunk stops its
+        # parser, and then nobody ever wakes the reader.
+        self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=limits.connect, ceil_threshold=60)
 
     @property
     def policy(self) -> AddressPolicy:
@@ -137,7 +137,8 @@ class Transport:
             fields.append((hdrs.PROXY_AUTHORIZATION, proxy.authorization))
         sent = await self._with_key(target)
         with translated(target):
-            async with asyncio.timeout(self.limits.connect + self.limits.first_byte):
+            async with asyncio.timeout(self.limits.connect + self.limits.first_byte) as deadline:
+                ON_SENT.set(partial(self._sent, deadline, on_sent))
                 response = await session.request(
                     "GET",
                     URL(sent.url, encoded=True),
@@ -147,9 +148,15 @@ class Transport:
                     proxy=proxy.url if proxy else None,
                     proxy_headers=_proxy_headers(proxy),
                     timeout=self._timeout,
-                    trace_request_ctx=on_sent,
                 )
         return Answer(response, target, self.limits.stall)
+
+    def _sent(self, deadline: asyncio.Timeout, on_sent: Callable[[], None] | None) -> None:
+        """There is a connection: the wait for the head of the answer begins."""
+        if not deadline.expired():
+            deadline.reschedule(asyncio.get_running_loop().time() + self.limits.first_byte)
+        if on_sent is not None:
+            on_sent()
 
     async def _with_key(self, target: WebAddress) -> Sent:
         """What goes out: with the person's key where `target` is a service's that takes one, and nowhere else."""
@@ -185,7 +192,7 @@ class Transport:
             max_line_size=LONGEST_HEADER,
             max_field_size=LONGEST_HEADER,
             max_headers=MOST_HEADERS,
-            trace_configs=[_telling()],
+            request_class=_TellingRequest,
         )
 
     async def _tls(self, target: WebAddress) -> ssl.SSLContext:
@@ -227,6 +234,15 @@ class Names:
             addresses = tuple(dict.fromkeys(str(info[4][0]) for info in infos))
             self._found[host] = (time.monotonic(), addresses)
         return addresses
+
+
+class _TellingRequest(aiohttp.ClientRequest):
+    """Tells whoever asked when there is a connection and the request is on its way; aiohttp's tracing costs more."""
+
+    async def send(self, conn: Connection) -> aiohttp.ClientResponse:
+        response = await super().send(conn)
+        ON_SENT.get()()
+        return response
 
 
 class _Resolver(AbstractResolver):
@@ -298,18 +314,6 @@ def _tls_error(error: Exception, host: str) -> TlsError:
         words = "The certificate of {host} cannot be trusted ({reason}); nothing was sent."
         return TlsError(words, host=host, reason=reason)
     return TlsError("No encrypted connection to {host} could be made.", host=host)
-
-
-def _telling() -> aiohttp.TraceConfig:
-    """Tell whoever asked when there is a connection and the request is on its way."""
-    config = aiohttp.TraceConfig()
-
-    async def sent(_session: aiohttp.ClientSession, context: SimpleNamespace, _about: object) -> None:
-        if context.trace_request_ctx is not None:
-            context.trace_request_ctx()
-
-    config.on_request_headers_sent.append(sent)
-    return config
 
 
 def _proxy_headers(proxy: Proxy | None) -> dict[str, str] | None:
