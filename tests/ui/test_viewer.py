@@ -133,3 +133,19 @@ def test_what_a_strip_asked_for_does_not_come_to_one_that_is_gone(open_window: O
     assert strip._thumbnails.waiting
     window.frame.rebuild()
     screen.until(lambda: window.bridge.busy == 0)  # a fault fails every test of a window
+
+
+def test_a_picture_that_failed_bears_a_sign_that_goes_with_it(open_window: Open, folder: Path, tmp_path: Path) -> None:
+    one = folder / "000.png"
+    (tmp_path / "list.txt").write_text(f"{(tmp_path / 'gone.png').as_uri()}\n{one.as_uri()}\n", "utf-8")
+    screen = open_window(str(tmp_path / "list.txt"))
+    screen.filled()
+    viewer = screen.window.viewer
+    screen.window.front.open_at(0)
+    screen.until(lambda: "There is no file" in viewer.overlay.middle)
+    left, top, right, bottom = viewer.canvas.bbox(viewer.overlay._sign)
+    colours = {screen.pixel(viewer.canvas, x, (top + bottom) // 2) for x in range(left, right)}
+    assert any(near(one, rgb(LIGHT.danger), 40) for one in colours)
+    screen.press("<Right>")
+    screen.shown()
+    assert not viewer.canvas.bbox(viewer.overlay._sign)

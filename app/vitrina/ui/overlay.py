@@ -5,6 +5,7 @@ Owns their items on the canvas and where they lie. Refuses to choose the words.
 
 import tkinter as tk
 
+from vitrina.ui.icons import Icons
 from vitrina.ui.theme import Theme
 
 SHARE = 3
@@ -14,22 +15,24 @@ SHARE = 3
 class Overlay:
     """The words over one canvas: some in the middle, one line at the foot."""
 
-    def __init__(self, canvas: tk.Canvas, theme: Theme) -> None:
+    def __init__(self, canvas: tk.Canvas, theme: Theme, icons: Icons) -> None:
         """Say nothing yet."""
         self._canvas = canvas
         self._middle = canvas.create_text(0, 0, anchor="center", justify="center", state="hidden")
+        self._sign = canvas.create_image(0, 0, anchor="s", state="hidden")
         self._back = canvas.create_rectangle(0, 0, 0, 0, state="hidden", width=0)
         self._foot = canvas.create_text(0, 0, anchor="sw", state="hidden")
         self._said = {self._middle: "", self._foot: ""}
-        self.apply(theme)
+        self.apply(theme, icons)
 
-    def apply(self, theme: Theme) -> None:
+    def apply(self, theme: Theme, icons: Icons) -> None:
         """Take another look."""
         self._theme = theme
         look = theme.palette
         self._canvas.itemconfigure(self._middle, fill=look.text, font="VitrinaBody")
         self._canvas.itemconfigure(self._foot, fill=look.text, font="VitrinaBody")
         self._canvas.itemconfigure(self._back, fill=look.surface)
+        self._canvas.itemconfigure(self._sign, image=str(icons.get("warning", theme.px(40), look.danger)))
 
     @property
     def middle(self) -> str:
@@ -41,9 +44,10 @@ class Overlay:
         """What is said at the foot."""
         return self._said[self._foot]
 
-    def say(self, text: str) -> None:
-        """Say this in the middle; nothing takes the words away."""
+    def say(self, text: str, *, alarm: bool = False) -> None:
+        """Say this in the middle, below a sign where something is wrong; nothing takes the words away."""
         self._said[self._middle] = text
+        self._canvas.itemconfigure(self._sign, state="normal" if alarm else "hidden")
         self._canvas.itemconfigure(self._middle, text=text, state="normal" if text else "hidden")
         self.place()
 
@@ -62,6 +66,10 @@ class Overlay:
         canvas.coords(self._middle, width // 2, height // 2)
         canvas.itemconfigure(self._middle, width=width * (SHARE - 1) // SHARE)
         canvas.tag_raise(self._middle)
+        words = canvas.bbox(self._middle)
+        if words:
+            canvas.coords(self._sign, width // 2, words[1] - theme.unit(1.5))
+        canvas.tag_raise(self._sign)
         edge = theme.unit(2)
         canvas.coords(self._foot, edge, height - edge)
         canvas.itemconfigure(self._foot, width=max(1, width - 2 * edge))

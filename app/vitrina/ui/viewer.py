@@ -76,7 +76,7 @@ class Viewer(ttk.Frame):
         self.easel = Easel(self.canvas, theme.palette.stage, bridge, trace, heard)
         self.animation = Animation(self, bridge, self.easel.frame)
         self.fade = Fade(self, trace)
-        self.overlay = Overlay(self.canvas, theme)
+        self.overlay = Overlay(self.canvas, theme, icons)
         self.shown = Shown()
         self.index = -1
         self.pages = 1
@@ -108,7 +108,7 @@ class Viewer(ttk.Frame):
     def apply(self, theme: Theme, icons: Icons) -> None:
         """Take another look."""
         self.easel.stage.set_colour(theme.palette.stage)
-        self.overlay.apply(theme)
+        self.overlay.apply(theme, icons)
         self._arrows.apply(theme, icons)
         self.easel.draw_soon()
 
@@ -253,7 +253,7 @@ class Viewer(ttk.Frame):
         if self.picture is not None and isinstance(fault, PictureError):
             self.shown.set_state(self.picture.key, failed(fault))
         again = "" if fault.kind in FOR_GOOD else "\n\n" + self.language.text(N_("Press F5 to try again."))
-        self.overlay.say(self.language.say(fault) + again)
+        self.overlay.say(self.language.say(fault) + again, alarm=True)
         self._hearers.changed()
 
     # -- while it comes
