@@ -28,11 +28,16 @@ def is_missing(environment: Mapping[str, str] = os.environ) -> bool:
 
 
 @contextlib.contextmanager
-def virtual_screen(size: str = SIZE) -> Iterator[str]:
-    """Start a screen of `size` pixels with 24 bits of colour; gives its name for DISPLAY. MissingError without Xvfb."""
+def virtual_screen(size: str = SIZE, *, pixels: Path | None = None) -> Iterator[str]:
+    """Start a screen of `size` pixels with 24 bits of colour; gives its name for DISPLAY. MissingError without Xvfb.
+
+    With the folder `pixels` a file there is the screen's memory, in the form of a window dump.
+    """
     debian.require("screen")
     reader, writer = os.pipe()
     command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"]
+    if pixels is not None:
+        command += ["-fbdir", str(pixels)]
     with subprocess.Popen(command, pass_fds=(writer,), stderr=subprocess.DEVNULL) as server:
         os.close(writer)
         try:

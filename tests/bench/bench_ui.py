@@ -12,10 +12,7 @@ import json
 import os
 import random
 import resource
-import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +20,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, overload
 
-from PIL import Image, ImageGrab
+import peers
+from PIL import Image
 
 from vitrina import paths
 from vitrina.bridge import Bridge
@@ -38,7 +36,8 @@ from vitrina.ui.window import Start, Window
 THUMBNAILS = 500
 STORED = 60
 SCREEN = "1920x1080+0+0"
-RUNS = 5
+RUNS = 7
+WARMING = 3
 _DO_NOT_WAIT = 2
 
 
@@ -288,58 +287,31 @@ def viewing(bench: Bench) -> Iterator[tuple[str, dict[str, float]]]:
     yield "   of that, processor time of Tk's thread", spread(worked)
 
 
-def started(command: Sequence[str], environment: dict[str, str]) -> tuple[float, float]:
-    """Seconds from the start of a program until the screen changes first, and until it changes no more."""
-
-    def look() -> bytes:
-        return ImageGrab.grab().resize((480, 270), Image.Resampling.BOX).tobytes()
-
-    before = look()
-    began = time.perf_counter()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    first = last = 0.0
-    try:
-        while time.perf_counter() - began < 4.0 and (not last or time.perf_counter() - began - last < 1.0):
-            seen = look()
-            if seen != before:
-                last = time.perf_counter() - began
-                first = first or last
-                before = seen
-    finally:
-        process.terminate()
-        process.wait()
-        time.sleep(0.3)
-    return first, last
-
-
 def starting(work: Path, folder: Path) -> Iterator[tuple[str, dict[str, float]]]:
-    """Start on 60 pictures whose thumbnails are stored, ours and others', all measured by looking at the screen."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environment |= {"XDG_CACHE_HOME": str(work / "cache"), "HOME": str(work), "PYTHONPYCACHEPREFIX": str(work / "pyc")}
+    """Start on 60 pictures whose thumbnails are stored, ours and others', all measured by looking at the screen.
+
+    They are started in turn, so that a machine that becomes slower does so for all of them.
+    """
     trace = work / "start.jsonl"
-    ours = [sys.executable, "-m", "vitrina", "--profile", str(work / "start"), "--trace", str(trace), str(folder)]
-    programs = {"vitrina": ours}
-    if shutil.which("nsxiv"):
-        programs["nsxiv"] = ["nsxiv", "-t", "-g", "1920x1080", str(folder)]
-    if shutil.which("geeqie"):
-        programs["geeqie"] = ["geeqie", "--geometry=1920x1080", str(folder)]
-    if shutil.which("gthumb"):
-        programs["gthumb"] = ["gthumb", str(folder)]
-    if shutil.which("feh"):
-        programs["feh"] = ["feh", "--cache-thumbnails", "--thumbnails", "-g", "1920x1080", str(folder)]
-    mapped, painted = [], []
-    for name, command in programs.items():
-        started(command, environment)
-        started(command, environment)
-        times = []
-        for _ in range(RUNS):
-            times.append(started(command, environment))
-            if name == "vitrina":
-                lines = [json.loads(line) for line in trace.read_text().splitlines()]
-                mapped += [1000 * one["t"] for one in lines if one["event"] == "window_mapped"]
-                painted += [1000 * one["t"] for one in lines if one["event"] == "first_paint"]
-        yield f"{name}: start to first pixels (screen)", spread([1000 * first for first, _ in times])
-        yield f"{name}: start to {STORED} thumbnails (screen)", spread([1000 * last for _, last in times])
+    commands, environment = peers.programs(work, folder, trace)
+    times = {name: list[peers.Shown]() for name in commands}
+    mapped, painted = list[float](), list[float]()
+    with peers.screen() as screen:
+        if "geeqie" in commands:
+            peers.let_geeqie_show_thumbnails(screen, environment, work)
+        for run in range(WARMING + RUNS):
+            for name, command in commands.items():
+                shown = screen.time(command, environment)
+                if run < WARMING:
+                    continue
+                times[name].append(shown)
+                if name == "vitrina":
+                    lines = [json.loads(line) for line in trace.read_text().splitlines()]
+                    mapped += [1000 * one["t"] for one in lines if one["event"] == "window_mapped"]
+                    painted += [1000 * one["t"] for one in lines if one["event"] == "first_paint"]
+    for name, found in times.items():
+        yield f"{name}: start to first pixels (screen)", spread([1000 * one.first for one in found])
+        yield f"{name}: start to {STORED} thumbnails (screen)", spread([1000 * one.screenful for one in found])
     yield "vitrina: start to window (trace)", spread(mapped)
     yield "vitrina: start to a screenful (trace)", spread(painted)
 
