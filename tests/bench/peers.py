@@ -100,10 +100,10 @@ def _image(pixels: bytes) -> Image.Image:
 def let_geeqie_show_thumbnails(screen: Screen, environment: Mapping[str, str], work: Path) -> None:
     """Have Geeqie write its settings, which it takes whole or not at all, and change those that matter."""
     environment = {**environment, "DISPLAY": screen.display}
-    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(["geeqie", str(work)], env=environment, **silent) as geeqie:
+    nowhere = subprocess.DEVNULL
+    with subprocess.Popen(["geeqie", str(work)], env=environment, stdout=nowhere, stderr=nowhere) as geeqie:
         time.sleep(3 * QUIET)
-        subprocess.run(["geeqie", "--remote", "--quit"], env=environment, check=False, **silent)
+        subprocess.run(["geeqie", "--remote", "--quit"], env=environment, stderr=nowhere, check=False)
         time.sleep(QUIET)
         geeqie.terminate()
     file = work / ".config" / "geeqie" / "geeqierc.xml"
