@@ -9,8 +9,6 @@ import pytest
 import contents
 from contents import Part, UnclaimedError
 
-SITE = Path(pytest.__file__).parent
-
 
 @pytest.fixture(scope="module")
 def pillow() -> Part:

@@ -4,12 +4,13 @@ Owns the counting. Refuses to know what a group is: its label comes with it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from vitrina.frozen import frozen
 from vitrina.store.shelf import Shelf
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Share:
     """What one group of keys has in the store: files, and their bytes that may be evicted and that are kept."""
 

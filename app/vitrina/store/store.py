@@ -12,12 +12,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
 from vitrina.errors import DiskFullError, StoreError, StoreLockedError, StoreReadOnlyError
+from vitrina.frozen import frozen
 from vitrina.model import Headers, StoredResponse
 from vitrina.store import care, incoming
 from vitrina.store.care import Verdict
@@ -33,7 +34,7 @@ from vitrina.store.thumbnails import Thumbnails
 _NAMES: Final = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoreInfo:
     """What `vitrina cache info` says: numbers of pictures, thumbnails and partial downloads, and bytes.
 
