@@ -253,6 +253,11 @@ async def test_a_reply_that_was_cut_off_gives_what_is_whole() -> None:
     pictures, notes = await gathered(Answers({"https://api/": body}), "https://api/")
     assert [one.url for one in pictures] == ["https://h/1.jpg", "https://h/2.jpg"]
     assert [str(note) for note in notes] == ["https://api/ ended early; what came before that is shown."]
+    assert [type(note.error) for note in notes] == [NothingToShowError], "not everything asked for was done"
+    feed = '<rss version="2.0"><channel><item><enclosure url="https://h/1.jpg"/></item><item><title>b</ti'
+    pictures, notes = await gathered(Answers({"https://api/": feed}), "https://api/")
+    assert [one.url for one in pictures] == ["https://h/1.jpg"]
+    assert [type(note.error) for note in notes] == [type(None), NothingToShowError]
 
 
 async def test_the_demo_is_asked_of_the_library() -> None:

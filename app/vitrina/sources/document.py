@@ -82,13 +82,17 @@ class Offer:
 
 @frozen
 class Page:
-    """What one document holds: its pictures in order, what to read next, what was left out."""
+    """What one document holds: its pictures in order, what to read next, what was left out.
+
+    `cut`: it ended before it was whole.
+    """
 
     pictures: tuple[Picture, ...] = ()
     title: str | None = None
     more: tuple[More, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     offers: tuple[Offer, ...] = ()
+    cut: bool = False
 
 
 def counted(template: str, count: int) -> tuple[LeftOut, ...]:

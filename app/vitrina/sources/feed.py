@@ -83,7 +83,12 @@ class Feed:
         if question:
             # The feed knows neither author nor licence; one question to the wiki does.
             pictures, more = (), (More(question, instead=pictures), *more)
-        return Page(pictures, title=line(title.html()) if title else None, more=more, left_out=notes)
+        return Page(pictures, line(title.html()) if title else None, more, notes, cut=_is_cut(document.text))
+
+
+def _is_cut(text: str) -> bool:
+    """Whether it stops within an entry, where those before have ends: some feeds are lax about all of them."""
+    return any(-1 < text.rfind(f"</{name}") < text.rfind(f"<{name}") for name in ("item", "entry"))
 
 
 def _commons(document: Document, pictures: tuple[Picture, ...]) -> str | None:

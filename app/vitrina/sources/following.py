@@ -186,11 +186,10 @@ class Following:
             page = await in_thread(page_of, document, self._how.sources(), self._how.forced)
         else:
             page = page_of(document, self._how.sources(), self._how.forced)
-        if document.parsed is not None and document.parsed.cut:
-            template = "{url} ended early; what came before that is shown."
-            page = replace(
-                page, left_out=(*page.left_out, LeftOut(template, {"url": _named(document)}, url=document.url))
-            )
+        if page.cut or (document.parsed is not None and document.parsed.cut):
+            error = NothingToShowError("{url} ended early; what came before that is shown.", url=_named(document))
+            note = LeftOut(error.template, error.fields, url=document.url, error=error)
+            page = replace(page, left_out=(*page.left_out, note))
         return page
 
     async def _by_program(self, document: Document) -> Page | None:
