@@ -81,7 +81,7 @@ def test_who_removes_a_picture_removes_it_from_every_source_and_has_it_back_whol
     shown = opened(ALIKE)
     before = shown.remove([0])
     assert names(shown) == "bcfh"
-    shown.put_back(before)
+    shown.take_back(before)
     assert names(shown) == "abcfh"
 
 

@@ -1,12 +1,13 @@
 """The pictures of what is open: filter, order, states."""
 
 import time
+from typing import Any
 
 import pytest
 
 from vitrina.errors import BlockedAddressError, DnsError
 from vitrina.model import Fault, Picture, Progress, Status
-from vitrina.ui.arrangement import Said
+from vitrina.ui.arrangement import STEP, Said
 from vitrina.ui.shown import HERE, STALE, WAITING, Condition, Shown, State, after, failed, name_of
 
 SHIPS = [Picture(f"http://h/{n}.jpg", title=f"Ship {n}", credit="Ana" if n % 2 else "Béla") for n in range(10)]
@@ -42,12 +43,54 @@ def test_the_first_results_of_a_hundred_thousand_come_with_the_first_slice() -> 
     assert 0 < len(first) < 100_000
 
 
+class Looked(list[Picture]):
+    """Counts how many pictures are looked at."""
+
+    looked = 0
+
+    def __getitem__(self, at: Any) -> Any:
+        self.looked += 1
+        return super().__getitem__(at)
+
+
+@pytest.mark.parametrize("query, order", [("ship", ""), ("", "title"), ("rating:>0", "rating"), ("-1", "state")])
+def test_no_step_of_a_search_or_a_sort_looks_at_many_pictures(query: str, order: str) -> None:
+    pictures = Looked(SHIPS * 2000)
+    before = 0
+    for _ in Shown(pictures).arranging(query, order):
+        assert pictures.looked - before <= 4 * STEP
+        before = pictures.looked
+    assert pictures.looked >= len(pictures)
+
+
+def test_what_is_removed_changes_nothing_else_in_what_is_found_and_sorted() -> None:
+    shown = Shown(list(SHIPS))
+    for view in shown.arrange("ana", "title", reverse=True):
+        shown.view = view
+    before = shown.remove([1])
+    assert [one.title for one in shown.all()] == ["Ship 9", "Ship 5", "Ship 3", "Ship 1"]
+    assert list(shown.view) == list(list(shown.arrange("ana", "title", reverse=True))[-1])
+    shown.take_back(before)
+    assert [one.title for one in shown.all()] == ["Ship 9", "Ship 7", "Ship 5", "Ship 3", "Ship 1"]
+    assert list(shown.view) == list(list(shown.arrange("ana", "title", reverse=True))[-1])
+
+
+def test_what_comes_while_it_is_searched_is_found_as_well() -> None:
+    shown = Shown(list(SHIPS * 500))
+    steps = shown.arranging("ana", "")
+    next(steps)
+    shown.add(SHIPS)
+    for view in steps:
+        shown.view = shown.view if view is None else view
+    assert len(shown) == 501 * 5
+
+
 def test_removing_can_be_undone() -> None:
     shown = Shown()
     shown.add(SHIPS)
     before = shown.remove([0, 2])
     assert [picture.title for picture in shown.all()][:2] == ["Ship 1", "Ship 3"]
-    shown.put_back(before)
+    shown.take_back(before)
     assert list(shown.all()) == SHIPS
 
 

@@ -14,16 +14,36 @@ from vitrina.trace import Trace
 from vitrina.ui import fade as fading
 from vitrina.ui.ahead import Wanted
 from vitrina.ui.fade import Fade
-from vitrina.ui.slideshow import caption, shuffled
+from vitrina.ui.slideshow import ByChance, caption
 from window_screen import Open, Screen, colour_of, near
 
 
 @given(st.integers(1, 200), st.randoms(use_true_random=False), st.data())
 def test_by_chance_every_picture_comes_once(count: int, chance: random.Random, data: st.DataObject) -> None:
     first = data.draw(st.integers(0, count - 1))
-    order = shuffled(count, first, chance)
-    assert order[0] == first
-    assert sorted(order) == list(range(count))
+    order = ByChance(count, first, chance)
+    drawn = [first]
+    while (place := order.after(drawn[-1])) is not None:
+        drawn.append(place)
+    assert sorted(drawn) == list(range(count))
+    assert [order.after(place) for place in drawn] == [*drawn[1:], None]
+
+
+def test_by_chance_no_more_is_drawn_of_a_million_than_is_looked_at() -> None:
+    chance = Counted(3)
+    order = ByChance(1_000_000, 17, chance)
+    assert order.after(17) == order.after(17) != 17
+    assert chance.asked == 1
+
+
+class Counted(random.Random):
+    """Counts how often it is asked."""
+
+    asked = 0
+
+    def randrange(self, *arguments: int) -> int:  # type: ignore[override]
+        self.asked += 1
+        return super().randrange(*arguments)
 
 
 def test_what_is_said_of_a_picture_is_its_title_its_maker_and_the_licence() -> None:

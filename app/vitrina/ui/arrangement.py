@@ -3,31 +3,44 @@
 Owns the texts and sort keys of one list, each made when first asked for. Refuses to know what is shown of it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Set as AbstractSet
 from dataclasses import field
 from heapq import nlargest, nsmallest
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from vitrina.frozen import frozen
 from vitrina.language import N_
 from vitrina.library.query import Facts, Query, folded, words_of
 from vitrina.model import Picture
 
+_T = TypeVar("_T")
+
 FIRST: Final = 2_000
 SLICE: Final = 10_000
-"""So many pictures are looked through at once: few at first, so that something is seen."""
+"""So many pictures are looked through before what was found is told: few at first, so that something is seen."""
+STEP: Final = 500
+"""So many are looked through at once; it takes some milliseconds, and then keys and redraws have their turn."""
+RUN: Final = 5_000
+"""So many are sorted at once, and then all together."""
 TOP: Final = 300
 """More than a screenful: these are sorted first."""
 LAST: Final = "\uffff"
 
 
-def slices(count: int) -> Iterator[range]:
-    """Cut so many places into what is looked through at once; at least one, which may be empty."""
-    yield range(min(FIRST, count))
-    for start in range(FIRST, count, SLICE):
-        yield range(start, min(start + SLICE, count))
+def slices(pictures: Sized) -> Iterator[range]:
+    """Cut the places of a list, which may grow meanwhile, into slices; at least one, which may be empty."""
+    start, stop = 0, min(FIRST, len(pictures))
+    while not start or start < stop:
+        yield range(start, stop)
+        start, stop = max(stop, 1), min(stop + SLICE, len(pictures))
+
+
+def steps(places: range) -> Iterator[range]:
+    """Cut a slice into what is looked through at once."""
+    return (places[at : at + STEP] for at in range(0, len(places), STEP))
 
 
 @frozen
@@ -68,7 +81,15 @@ ORDERS: Final[Mapping[str, str]] = MappingProxyType(
 """Every order, and what it is called. All but the first and the last two are about what a picture itself says."""
 
 
-def _sort_keys(pictures: Sequence[Picture], order: str) -> list[Any]:
+CHANGING: Final = ("rating", "state")
+"""What these orders go by changes while the list stays the same."""
+
+
+def _without(values: list[_T], gone: AbstractSet[int]) -> list[_T]:
+    return [one for place, one in enumerate(values) if place not in gone] if values else []
+
+
+def _sort_keys(pictures: Iterable[Picture], order: str) -> list[Any]:
     """What the pictures are sorted by; what is unknown comes last. Written for speed: there may be 100,000."""
     if order == "size":
         return [-(picture.width or 0) * (picture.height or 0) for picture in pictures]
@@ -103,9 +124,15 @@ class Arrangement:
         """Another list takes the place of this one."""
         self._words, self._keys, self._sort_keys = [], [], []
 
+    def remove(self, gone: AbstractSet[int]) -> None:
+        """Take note that the pictures at these places are out of the list."""
+        self._words = _without(self._words, gone)
+        self._keys = _without(self._keys, gone)
+        self._sort_keys = _without(self._sort_keys, gone)
+
     def warm(self, pictures: Sequence[Picture]) -> Iterator[None]:
         """Make what a search needs, a slice at a time, before it is asked for."""
-        for places in slices(len(pictures)):
+        for places in steps(range(len(pictures))):
             self._make_words(pictures, places.stop)
             yield
 
@@ -125,24 +152,34 @@ class Arrangement:
 
     def ordered(
         self, pictures: Sequence[Picture], places: list[int], order: str, *, reverse: bool
-    ) -> Iterator[list[int]]:
-        """Sort: the first screenful at once where there are many, then all."""
-        key = self._sorting(pictures, order).__getitem__
+    ) -> Iterator[list[int] | None]:
+        """Sort: the first screenful at once where there are many, then all; None where somebody may have a turn."""
+        sorting = self._sort_keys
+        if order in CHANGING or self._sorted_by != order or len(sorting) != len(pictures):
+            sorting = []
+            for some in steps(range(len(pictures))):
+                sorting += self._sorting(pictures, some, order)
+                yield None
+            self._sorted_by, self._sort_keys = order, sorting
+        key = sorting.__getitem__
         if len(places) > SLICE:
             yield nlargest(TOP, places, key=key) if reverse else nsmallest(TOP, places, key=key)
-        yield sorted(places, key=key, reverse=reverse)
+        runs: list[int] = []
+        for at in range(0, len(places), RUN):
+            runs += sorted(places[at : at + RUN], key=key, reverse=reverse)
+            yield None
+        yield sorted(runs, key=key, reverse=reverse)  # what is in order in parts already is quickly so as a whole
 
-    def _sorting(self, pictures: Sequence[Picture], order: str) -> list[Any]:
-        if order in ("rating", "state"):  # these change while the list stays the same
-            self._make_keys(pictures, len(pictures))
-            if order == "rating":
-                ratings = self._said.ratings
-                return [-ratings.get(key, 0) for key in self._keys]
-            known = {key: state.condition for key, state in self._states.items()}
-            return [known.get(key, UNASKED) for key in self._keys]
-        if self._sorted_by != order or len(self._sort_keys) != len(pictures):
-            self._sorted_by, self._sort_keys = order, _sort_keys(pictures, order)
-        return self._sort_keys
+    def _sorting(self, pictures: Sequence[Picture], places: range, order: str) -> list[Any]:
+        """What these are sorted by."""
+        if order not in CHANGING:
+            return _sort_keys(map(pictures.__getitem__, places), order)
+        self._make_keys(pictures, places.stop)
+        keys = self._keys[places.start : places.stop]
+        if order == "rating":
+            return [-self._said.ratings.get(key, 0) for key in keys]
+        states = self._states
+        return [states[key].condition if key in states else UNASKED for key in keys]
 
     def _make_words(self, pictures: Sequence[Picture], end: int) -> None:
         words, tags = self._words, self._said.tags

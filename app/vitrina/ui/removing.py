@@ -28,7 +28,7 @@ def remove(window: "Window") -> None:
 
     def put_back() -> None:
         take_back()
-        window.shown.put_back(before)
+        window.shown.take_back(before)
         window.after_removal(0)
 
     window.undo.remember(put_back, of_open=True)

@@ -4,6 +4,7 @@ Owns the list, the view of it, and the states. Refuses to draw, to ask, and to k
 (`arrangement` does).
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -16,7 +17,7 @@ from vitrina.frozen import frozen
 from vitrina.language import N_
 from vitrina.library.query import parse
 from vitrina.model import Fault, Picture, Progress, Status
-from vitrina.ui.arrangement import Arrangement, slices
+from vitrina.ui.arrangement import Arrangement, slices, steps
 from vitrina.ui.doubles import Doubles
 
 REASONS: Final = {
@@ -98,6 +99,23 @@ def _ended(progress: Progress, before: State) -> State:
     return HERE if progress.status is None or progress.status.good else before
 
 
+@frozen
+class Before:
+    """A list and its view as they were, and what was asked for then."""
+
+    pictures: Sequence[Picture]
+    view: Sequence[int]
+    asked: tuple[str, str, bool]
+
+
+def _closed_up(view: Sequence[int], gone: AbstractSet[int]) -> Sequence[int]:
+    """The places of a view after those that are gone were taken out of the list."""
+    if isinstance(view, range):  # of the whole list
+        return range(len(view) - len(gone))[:: view.step]
+    below = sorted(gone)
+    return [place - bisect_left(below, place) for place in view if place not in gone]
+
+
 class Shown:
     """The pictures in the order of their gallery, and which of them the filter leaves, in which order."""
 
@@ -170,24 +188,38 @@ class Shown:
         found = {one.key: one for picture in pictures for one in (picture, *self.others(picture.key))}
         return list(found.values())
 
-    def remove(self, indices: Iterable[int]) -> list[Picture]:
+    def remove(self, indices: Iterable[int]) -> Before:
         """Take the pictures at these places of the view out of the list, and all that have the same bytes.
 
-        Gives the list as it was, for undo.
+        Gives how everything was, for `take_back`.
         """
-        before = list(self.pictures)
+        before = Before(self.pictures, self.view, (self.query, self.order, self.reverse))
         gone = {self.view[index] for index in indices if 0 <= index < len(self.view)}
-        gone |= {place for one in list(gone) for place in self.doubles.others(before[one].key)}
-        self.put_back([picture for place, picture in enumerate(before) if place not in gone])
+        gone |= {place for one in list(gone) for place in self.doubles.others(self.pictures[one].key)}
+        self.view = _closed_up(self.view, gone)
+        self.arrangement.remove(gone)
+        self._replace([picture for place, picture in enumerate(self.pictures) if place not in gone])
         return before
+
+    def take_back(self, before: Before) -> None:
+        """Have everything as it was before something was removed."""
+        self.arrangement.forget()
+        self._replace(before.pictures)
+        if before.asked == (self.query, self.order, self.reverse):
+            self.view = before.view
+        else:
+            self.anew()
 
     def put_back(self, pictures: list[Picture]) -> None:
         """Have this list instead, under the same filter."""
-        self.pictures = pictures
         self.arrangement.forget()
+        self._replace(pictures)
+        self.anew()
+
+    def _replace(self, pictures: Sequence[Picture]) -> None:
+        self.pictures = pictures
         self.doubles.forget_places()
         self.doubles.grow(pictures)
-        self.anew()
 
     def anew(self) -> None:
         """Find and order anew, to the end."""
@@ -199,14 +231,28 @@ class Shown:
 
         The caller puts the last one into `view`; what has been given may be shown at once.
         """
+        return (view for view in self.arranging(query, order, reverse=reverse) if view is not None)
+
+    def arranging(self, query: str, order: str, *, reverse: bool = False) -> Iterator[Sequence[int] | None]:
+        """The same in steps of some milliseconds; None where there is nothing to show yet.
+
+        Pictures may be added meanwhile. When some are removed, it has to begin anew.
+        """
         self.query, self.order, self.reverse = query, order, reverse
+        return self._arranged(query, order, reverse=reverse)
+
+    def _arranged(self, query: str, order: str, *, reverse: bool) -> Iterator[Sequence[int] | None]:
         pictures, asked, once = self.pictures, parse(query), self.doubles.once
         if not asked and not order:
             yield once(range(len(pictures)))[:: -1 if reverse else 1]
             return
         found: list[int] = []
-        for places in slices(len(pictures)):
-            found = [*found, *once(self.arrangement.matching(pictures, places, asked), found)]
+        for places in slices(pictures):
+            matching: list[int] = []
+            for some in steps(places):
+                matching += self.arrangement.matching(pictures, some, asked)
+                yield None
+            found = [*found, *once(matching, found)]
             if not order and not reverse:
                 yield found
         if order:

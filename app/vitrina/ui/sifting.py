@@ -3,13 +3,17 @@
 Owns the search that is under way. Refuses to find (`arrangement` and the library do) and to draw.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from time import perf_counter
+from typing import TYPE_CHECKING, Final
 
 from vitrina.language import N_
 
 if TYPE_CHECKING:
     from vitrina.ui.window import Window
 
+BOX_SECONDS: Final = 0.008
+"""The longest that finding and sorting keep Tk's thread, give or take one step."""
 FOUND = "library:found"
 """The name of what was found in the whole library."""
 
@@ -39,9 +43,9 @@ class Sifting:
 
     def anew(self) -> None:
         """Put in order what came after the order was asked for; what is chosen and on the screen stays."""
-        shown, window = self._window.shown, self._window
+        shown = self._window.shown
         if shown.order or shown.reverse:
-            window.grid.keeping(shown.anew)
+            self._arrange(shown.query, shown.order, reverse=shown.reverse, keeping=True)
 
     def find_everywhere(self) -> None:
         """Look in the whole library for what is typed."""
@@ -62,34 +66,71 @@ class Sifting:
     def warm(self) -> None:
         """Make ready for a search, bit by bit: somebody is about to type."""
         shown = self._window.shown
-        steps = shown.arrangement.warm(shown.pictures)
+        pictures = shown.pictures
+        steps = shown.arrangement.warm(pictures)
 
         def step() -> None:
-            if shown is self._window.shown and next(steps, self) is None:
+            if shown is self._window.shown and shown.pictures is pictures and not _for_a_while(steps)[1]:
                 self._window.root.after(1, step)
 
         step()
 
-    def _arrange(self, query: str, order: str, *, reverse: bool) -> None:
-        """Show the first results before the last are found."""
+    def _arrange(self, query: str, order: str, *, reverse: bool, keeping: bool = False) -> None:
+        """Show the first results before the last are found; with `keeping`, all at once, and nothing jumps."""
         window, shown = self._window, self._window.shown
-        views = shown.arrange(query, order, reverse=reverse)
-        shown.view = next(views)
+        pictures = shown.pictures
+        views = shown.arranging(query, order, reverse=reverse)
+        shows = [self._show_kept if keeping else self._show_first]
+        found: list[Sequence[int]] = []
+
+        def more() -> None:
+            if shown is not window.shown or (query, order, reverse) != (shown.query, shown.order, shown.reverse):
+                return
+            if shown.pictures is not pictures:  # some were removed
+                self._arrange(query, order, reverse=reverse, keeping=keeping)
+                return
+            view, ended = _for_a_while(views)
+            if view is not None:
+                found[:] = [view]
+            if found and (ended or not keeping):
+                shows.pop()(found.pop())
+                shows.append(self._show_more)
+            if not ended:
+                # Not when idle: a redraw waits for all that is to be done then, and so would the keys.
+                window.root.after(1, more)
+            elif query and not len(shown) and len(shown.pictures):
+                self._say_nothing_found()
+
+        more()
+
+    def _show_first(self, view: Sequence[int]) -> None:
+        window = self._window
+        window.shown.view = view
         window.front.show_grid()
         window.front.nothing.hide()
         window.grid.view_changed()
         window.reporting.soon()
 
-        def more() -> None:
-            asked_still = shown is window.shown and (query, order, reverse) == (shown.query, shown.order, shown.reverse)
-            view = next(views, None) if asked_still else None
-            if view is not None:
-                shown.view = view
-                window.grid.grown()
-                window.reporting.soon()
-                window.root.after(1, more)
-            elif asked_still and query and not len(shown) and len(shown.pictures):
-                self._say_nothing_found()
+    def _show_more(self, view: Sequence[int]) -> None:
+        self._window.shown.view = view
+        self._window.grid.grown()
+        self._window.reporting.soon()
 
-        # Not when idle: a redraw waits for all that is to be done then, and so would the keys.
-        window.root.after(1, more)
+    def _show_kept(self, view: Sequence[int]) -> None:
+        shown = self._window.shown
+
+        def change() -> None:
+            shown.view = view
+
+        self._window.grid.keeping(change)
+
+
+def _for_a_while(views: Iterator[Sequence[int] | None]) -> tuple[Sequence[int] | None, bool]:
+    """Go on for some milliseconds: the last view that came, if one did, and whether it is the last of all."""
+    until = perf_counter() + BOX_SECONDS
+    latest = None
+    for view in views:
+        latest = latest if view is None else view
+        if perf_counter() > until:
+            return latest, False
+    return latest, True

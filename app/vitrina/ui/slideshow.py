@@ -17,11 +17,33 @@ DARKNESS: Final = "#000000"
 """Around the picture, whatever the window's look: nothing else is to be seen."""
 
 
-def shuffled(count: int, first: int, chance: random.Random) -> list[int]:
-    """Give every place once, by chance, beginning with `first`."""
-    rest = [place for place in range(count) if place != first]
-    chance.shuffle(rest)
-    return [first, *rest]
+class ByChance:
+    """Every place once, by chance, beginning with `first`; drawn no further than it is asked for."""
+
+    def __init__(self, count: int, first: int, chance: random.Random) -> None:
+        """Have drawn the first one."""
+        self.count, self._chance = count, chance
+        self._drawn = [first]
+        self._at = {first: 0}
+        self._left = {first: 0}
+        """Which place lies at an index of those that are left, where it is not the one of that number."""
+
+    def after(self, place: int) -> int | None:
+        """Give the place after one that was drawn; None after the last, or where that was not."""
+        at = self._at.get(place)
+        if at is None or at + 1 == self.count:
+            return None
+        if at + 1 == len(self._drawn):
+            self._draw()
+        return self._drawn[at + 1]
+
+    def _draw(self) -> None:
+        at, left = len(self._drawn), self._left
+        index = self._chance.randrange(at, self.count)
+        found = left.get(index, index)
+        left[index] = left.get(at, at)
+        self._at[found] = at
+        self._drawn.append(found)
 
 
 def caption(picture: Picture) -> str:
@@ -36,7 +58,7 @@ class Slideshow:
         """Stand still."""
         self._window = window
         self._timer: str | None = None
-        self._order: list[int] = []
+        self._order: ByChance | None = None
         self.running = False
 
     def toggle(self) -> None:
@@ -53,7 +75,7 @@ class Slideshow:
         if not window.front.fullscreen:
             window.front.toggle_fullscreen()
         self.running = True
-        self._order = []
+        self._order = None
         viewer = window.viewer
         viewer.caption = caption
         viewer.easel.fade = viewer.fade if window.settings.slideshow_fade else None
@@ -96,14 +118,11 @@ class Slideshow:
         viewer, count = self._window.viewer, len(self._window.shown)
         if self._window.settings.slideshow_order != "random" or count < 3:  # noqa: PLR2004 - two have but one order
             return (viewer.index + 1) % count
-        if len(self._order) != count:
-            self._order = shuffled(count, viewer.index, random.Random())  # noqa: S311 - no secret
-        if viewer.index in self._order:
-            at = self._order.index(viewer.index) + 1
-            if at < count:
-                return self._order[at]
-        self._order = shuffled(count, viewer.index, random.Random())  # noqa: S311 - as above
-        return self._order[1]
+        if self._order is None or self._order.count != count or self._order.after(viewer.index) is None:
+            self._order = ByChance(count, viewer.index, random.Random())  # noqa: S311 - no secret
+        place = self._order.after(viewer.index)
+        assert place is not None  # noqa: S101 - one of at least three was drawn
+        return place
 
     def _wait(self) -> None:
         """Wait until the next one is due; it is made ready meanwhile."""
