@@ -9,7 +9,8 @@ import pytest
 
 from ordinary import without_special_rights
 from vitrina.errors import InstallationError, UsageError
-from vitrina.library.catalog import HISTORY_LENGTH, SCHEMA_VERSION, Catalog
+from vitrina.library.catalog import HISTORY_LENGTH, Catalog
+from vitrina.library.catalog_file import SCHEMA_VERSION
 from vitrina.model import Gallery, Picture
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from vitrina.library import finding
-from vitrina.library.catalog import SCHEMA_VERSION, Catalog
+from vitrina.library.catalog import Catalog
+from vitrina.library.catalog_file import SCHEMA_VERSION
 from vitrina.library.query import parse
 from vitrina.model import Gallery, Picture
 
@@ -103,7 +104,7 @@ def test_a_picture_whose_texts_changed_is_found_by_the_new_ones_alone(catalog: C
 def test_a_refresh_to_the_same_is_not_indexed_again(catalog: Catalog) -> None:
     fill(catalog)
     found(catalog, "")
-    with catalog.transaction() as sql:
+    with catalog.file.transaction() as sql:
         sql.execute("UPDATE word SET title = 'marked by the test' WHERE title = 'Wheat'")
     fill(catalog)
     assert found(catalog, "marked") == ["Wheat"]

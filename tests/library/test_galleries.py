@@ -10,7 +10,8 @@ import pytest
 
 from vitrina.errors import NothingToShowError, UsageError
 from vitrina.fetch import Limits
-from vitrina.library.catalog import SCHEMA_VERSION, Catalog, Saved
+from vitrina.library.catalog import Catalog, Saved
+from vitrina.library.catalog_file import SCHEMA_VERSION
 from vitrina.library.galleries import Refreshed, merged
 from vitrina.library.library import Library
 from vitrina.model import Gallery, Picture

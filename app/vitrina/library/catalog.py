@@ -1,62 +1,24 @@
 """Galleries, marks (favourite, kept), notes (rating, tags) and history of one person, in one SQLite file.
 
-Owns that file, in the data dir, and its schema. Refuses to know where pictures' bytes are (the store does) or how a
-source is read: it is handed pictures and gives them back in their order.
+Owns what its rows mean. Refuses to know where pictures' bytes are (the store does) or how a source is read: it is
+handed pictures and gives them back in their order.
 """
 
-import contextlib
 import json
 import sqlite3
-import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from copy import copy
 from pathlib import Path
 from typing import Any, Final, Literal, Self, TypeAlias
 
-from vitrina.errors import InstallationError, UsageError
+from vitrina.errors import UsageError
 from vitrina.frozen import frozen
-from vitrina.library import finding
+from vitrina.library.catalog_file import CatalogFile
 from vitrina.library.folded import Folded
 from vitrina.library.picture_record import picture_of, record_of
 from vitrina.model import Gallery, Picture
-from vitrina.store.database import connect_to_read
 
-SCHEMA_VERSION: Final = 4
 HISTORY_LENGTH: Final = 100
-
-_SCHEMA: Final = """
-CREATE TABLE gallery (
-    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, locators TEXT NOT NULL, times INTEGER NOT NULL,
-    source TEXT, keep INTEGER NOT NULL, refreshed_at REAL, place INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE picture (
-    gallery INTEGER NOT NULL REFERENCES gallery ON DELETE CASCADE, position INTEGER NOT NULL,
-    key TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (gallery, key)) WITHOUT ROWID;
-CREATE INDEX picture_order ON picture (gallery, position);
-CREATE TABLE mark (
-    kind TEXT NOT NULL, key TEXT NOT NULL, record TEXT NOT NULL, at REAL NOT NULL,
-    PRIMARY KEY (kind, key)) WITHOUT ROWID;
-CREATE TABLE history (locators TEXT PRIMARY KEY, title TEXT, at REAL NOT NULL) WITHOUT ROWID;
-"""
-
-_NOTES: Final = (
-    """CREATE TABLE note (
-    key TEXT PRIMARY KEY, record TEXT NOT NULL, rating INTEGER NOT NULL, tags TEXT NOT NULL, at REAL NOT NULL)
-    WITHOUT ROWID""",
-    "CREATE INDEX picture_key ON picture (key)",
-    *finding.SCHEMA,
-)
-_LEFT_OUT: Final = (
-    """CREATE TABLE left_out (
-    gallery INTEGER NOT NULL REFERENCES gallery ON DELETE CASCADE, key TEXT NOT NULL, PRIMARY KEY (gallery, key))
-    WITHOUT ROWID""",
-)
-_SINCE: Final = {
-    1: ("ALTER TABLE gallery ADD COLUMN place INTEGER NOT NULL DEFAULT 0",),
-    2: _NOTES,
-    3: _LEFT_OUT,
-}
-"""What brings a file of that version to the next one."""
 
 Mark: TypeAlias = Literal["favourite", "kept"]
 
@@ -78,11 +40,9 @@ class Saved:
 class Catalog:
     """Thread-safe; every method is one transaction. InstallationError where the file cannot be used."""
 
-    def __init__(self, connection: sqlite3.Connection, file: Path, refusal: InstallationError | None = None) -> None:
-        self._connection = connection
-        self._file = file
-        self._refusal = refusal
-        self._lock = threading.Lock()
+    def __init__(self, file: CatalogFile) -> None:
+        self.file = file
+        """Its tables; `finding` has some of its own there."""
 
     @classmethod
     def open(cls, file: Path) -> Self:
@@ -90,109 +50,30 @@ class Catalog:
 
         Where it cannot be written, a copy of it in memory is what is looked at, and every change is refused.
         """
-        try:
-            return cls._opened(file)
-        except InstallationError as refusal:
-            if not _cannot_be_written(refusal.__cause__) or not file.exists():
-                raise
-        words = "The library {file} cannot be written; give yourself the right, or name another --profile."
-        return cls._copied(file, InstallationError(words, file=file))
-
-    @classmethod
-    def _opened(cls, file: Path) -> Self:
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(file, timeout=5, isolation_level=None, check_same_thread=False)
-        except (OSError, sqlite3.Error) as error:
-            raise _unusable(file, error) from error
-        catalog = cls(connection, file)
-        try:
-            catalog._prepare()
-        except BaseException:
-            connection.close()
-            raise
-        return catalog
-
-    @classmethod
-    def _copied(cls, file: Path, refusal: InstallationError) -> Self:
-        memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        try:
-            with contextlib.closing(connect_to_read(file, "")) as there:
-                there.backup(memory)
-        except sqlite3.Error as error:
-            raise _unusable(file, error) from error
-        catalog = cls(memory, file, refusal)
-        catalog._prepare()
-        return catalog
-
-    def _prepare(self) -> None:
-        with self.transaction() as sql:
-            (version,) = sql.execute("PRAGMA user_version").fetchone()
-            if version > SCHEMA_VERSION:
-                raise InstallationError(
-                    "{file} was written by a later version of Vitrina; start that one, or name another --profile.",
-                    file=self._file,
-                )
-            if version < SCHEMA_VERSION:
-                fresh = (*(one for one in _SCHEMA.split(";") if one.strip()), *_NOTES, *_LEFT_OUT)
-                steps = [fresh] if version == 0 else [_SINCE[one] for one in range(version, SCHEMA_VERSION)]
-                for statement in (one for step in steps for one in step):
-                    sql.execute(statement)
-                sql.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        with self._lock:
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA foreign_keys = ON")
+        return cls(CatalogFile.open(file))
 
     def close(self) -> None:
         """Give the file back; the catalog cannot be used afterwards."""
-        with self._lock:
-            self._connection.close()
-
-    @contextlib.contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, for whoever owns tables of this file."""
-        with self._lock:
-            try:
-                self._connection.execute("BEGIN IMMEDIATE")
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except sqlite3.Error as error:
-                self._roll_back()
-                raise _unusable(self._file, error) from error
-            except BaseException:
-                self._roll_back()
-                raise
-
-    @contextlib.contextmanager
-    def _changing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction for what the person wants remembered."""
-        if self._refusal is not None:
-            raise copy(self._refusal)
-        with self.transaction() as sql:
-            yield sql
-
-    def _roll_back(self) -> None:
-        if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
+        self.file.close()
 
     # galleries
 
     def galleries(self) -> tuple[Gallery, ...]:
         """Every gallery: in the person's order, by name where there is none."""
-        with self.transaction() as sql:
+        with self.file.transaction() as sql:
             rows = sql.execute(f"{_GALLERY} ORDER BY gallery.place, gallery.name COLLATE NOCASE").fetchall()
         return tuple(_gallery(row) for row in rows)
 
     def gallery(self, name: str) -> Gallery:
         """The gallery of that name; UsageError where there is none."""
-        with self.transaction() as sql:
+        with self.file.transaction() as sql:
             return _gallery(sql.execute(f"{_GALLERY} WHERE gallery.id = ?", (_number(sql, name),)).fetchone())
 
     def save(self, gallery: Gallery) -> None:
         """Add a gallery, or give the one of that name these locators; its pictures stay."""
         if not gallery.name.strip():
             raise UsageError("A gallery needs a name.")
-        with self._changing() as sql:
+        with self.file.changing() as sql:
             sql.execute(
                 "INSERT INTO gallery (name, locators, times, source, keep, place) "
                 "VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(place) + (max(place) > 0), 0) FROM gallery)) "
@@ -205,7 +86,7 @@ class Catalog:
         """UsageError where there is no such gallery, or one of the new name already."""
         if not new.strip():
             raise UsageError("A gallery needs a name.")
-        with self._changing() as sql:
+        with self.file.changing() as sql:
             _number(sql, name)
             if new != name and sql.execute("SELECT 1 FROM gallery WHERE name = ?", (new,)).fetchone():
                 raise UsageError("There is a gallery named {name} already; choose another name.", name=new)
@@ -213,14 +94,14 @@ class Catalog:
 
     def remove(self, name: str) -> None:
         """Forget a gallery and which pictures it had; UsageError where there is none."""
-        with self._changing() as sql:
+        with self.file.changing() as sql:
             _number(sql, name)
             sql.execute("DELETE FROM gallery WHERE name = ?", (name,))
 
     def reorder(self, names: Iterable[str]) -> None:
         """Put these galleries first, in this order; the others follow in the order they have."""
         wanted = list(dict.fromkeys(names))
-        with self._changing() as sql:
+        with self.file.changing() as sql:
             rows = sql.execute("SELECT name FROM gallery ORDER BY place, name COLLATE NOCASE").fetchall()
             there = [name for (name,) in rows]
             order = [*(one for one in wanted if one in there), *(one for one in there if one not in wanted)]
@@ -238,7 +119,7 @@ class Catalog:
 
     def put(self, saved: Iterable[Saved], *, instead_of: Iterable[str] = ()) -> None:
         """Have these galleries exactly as they were taken; those named in `instead_of` go, all in one step."""
-        with self._changing() as sql:
+        with self.file.changing() as sql:
             for name in (*instead_of, *(one.gallery.name for one in saved)):
                 sql.execute("DELETE FROM gallery WHERE name = ?", (name,))
             for one in saved:
@@ -259,14 +140,14 @@ class Catalog:
                 sql.executemany("INSERT INTO left_out VALUES (?, ?)", ((number, key) for key in one.left_out))
 
     def _rest(self, name: str) -> tuple[int, tuple[str, ...]]:
-        with self.transaction() as sql:
+        with self.file.transaction() as sql:
             number, place = sql.execute("SELECT id, place FROM gallery WHERE name = ?", (name,)).fetchone()
             left_out = sql.execute("SELECT key FROM left_out WHERE gallery = ?", (number,)).fetchall()
         return place, tuple(key for (key,) in left_out)
 
     def leave_out(self, name: str, keys: Iterable[str]) -> None:
         """Have these pictures in a gallery no more, whatever its source gives; UsageError where there is none."""
-        with self._changing() as sql:
+        with self.file.changing() as sql:
             gallery = _number(sql, name)
             rows = [(gallery, key) for key in keys]
             sql.executemany("INSERT OR IGNORE INTO left_out VALUES (?, ?)", rows)
@@ -279,7 +160,7 @@ class Catalog:
     def _records(self, name: str) -> Iterator[str]:
         position = -1
         while True:
-            with self.transaction() as sql:
+            with self.file.transaction() as sql:
                 rows = sql.execute(
                     "SELECT position, record FROM picture WHERE gallery = ? AND position > ? "
                     "ORDER BY position LIMIT 500",
@@ -295,7 +176,7 @@ class Catalog:
 
         What the person left out stays out.
         """
-        with self._changing() as sql:
+        with self.file.changing() as sql:
             gallery = _number(sql, name)
             rows = sql.execute("SELECT key, record FROM picture WHERE gallery = ? ORDER BY position", (gallery,))
             before = dict(rows.fetchall())
@@ -317,7 +198,7 @@ class Catalog:
 
     def mark(self, kind: Mark, pictures: Iterable[Picture], *, on: bool) -> None:
         """Mark the pictures, or take the mark away."""
-        with self._changing() as sql:
+        with self.file.changing() as sql:
             if on:
                 now = time.time()
                 rows = ((kind, one.key, json.dumps(record_of(one)), now) for one in pictures)
@@ -327,7 +208,7 @@ class Catalog:
 
     def marked(self, kind: Mark) -> tuple[Picture, ...]:
         """The pictures that bear the mark, the latest first."""
-        with self.transaction() as sql:
+        with self.file.transaction() as sql:
             rows = sql.execute("SELECT record FROM mark WHERE kind = ? ORDER BY at DESC", (kind,)).fetchall()
         return tuple(picture_of(json.loads(record)) for (record,) in rows)
 
@@ -336,12 +217,12 @@ class Catalog:
     ) -> None:
         """Remember what the person says of pictures: a rating from 0 to 5, tags; None leaves it as it is."""
         tagged = None if tags is None else json.dumps(list(tags), ensure_ascii=False)
-        with self._changing() as sql:
+        with self.file.changing() as sql:
             _note(sql, list(pictures), rating, tagged)
 
     def notes(self) -> dict[str, tuple[int, tuple[str, ...]]]:
         """Rating and tags by key, of all pictures that have any."""
-        with self.transaction() as sql:
+        with self.file.transaction() as sql:
             rows = sql.execute("SELECT key, rating, tags FROM note").fetchall()
         return {key: (rating, tuple(json.loads(tags))) for key, rating, tags in rows}
 
@@ -349,7 +230,7 @@ class Catalog:
         """The keys of every gallery's pictures, in the galleries' order."""
         found = []
         for gallery in self.galleries():
-            with self.transaction() as sql:
+            with self.file.transaction() as sql:
                 rows = sql.execute(
                     "SELECT key FROM picture WHERE gallery = ?", (_number(sql, gallery.name),)
                 ).fetchall()
@@ -358,7 +239,7 @@ class Catalog:
 
     def said_of(self) -> tuple[Picture, ...]:
         """Every picture that the person marked, rated or tagged, the latest first."""
-        with self.transaction() as sql:
+        with self.file.transaction() as sql:
             rows = sql.execute(
                 "SELECT key, record, at FROM mark UNION ALL SELECT key, record, at FROM note ORDER BY at DESC"
             ).fetchall()
@@ -366,7 +247,7 @@ class Catalog:
 
     def opened(self, locators: tuple[str, ...], title: str | None = None) -> None:
         """Remember in the history that these locators were opened now."""
-        with self.transaction() as sql:
+        with self.file.transaction() as sql:
             sql.execute(
                 "INSERT INTO history VALUES (?, ?, ?) ON CONFLICT (locators) DO UPDATE SET "
                 "at = excluded.at, title = coalesce(excluded.title, title)",
@@ -380,7 +261,7 @@ class Catalog:
 
     def history(self) -> tuple[tuple[tuple[str, ...], str | None], ...]:
         """What was opened, as (locators, title), the latest first."""
-        with self.transaction() as sql:
+        with self.file.transaction() as sql:
             rows = sql.execute("SELECT locators, title FROM history ORDER BY at DESC").fetchall()
         return tuple((tuple(json.loads(locators)), title) for locators, title in rows)
 
@@ -416,19 +297,3 @@ def _number(sql: sqlite3.Connection, name: str) -> int:
 def _gallery(row: tuple[Any, ...]) -> Gallery:
     _, name, locators, times, source, keep, refreshed_at, pictures = row
     return Gallery(name, tuple(json.loads(locators)), times, source, bool(keep), pictures, refreshed_at)
-
-
-def _cannot_be_written(error: BaseException | None) -> bool:
-    """Whether that is all that is wrong: no right to write, a disk that is full or read only."""
-    if isinstance(error, sqlite3.Error):
-        primary = (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
-        return primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
-    return isinstance(error, OSError)
-
-
-def _unusable(file: Path, error: Exception) -> InstallationError:
-    return InstallationError(
-        "The library {file} cannot be used ({reason}); move it away to start a new one, or name another --profile.",
-        file=file,
-        reason=error,
-    )

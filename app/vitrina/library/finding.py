@@ -79,7 +79,7 @@ def _phrase(text: str) -> str:
 
 def index(catalog: "Catalog") -> int:
     """Take in what has changed, at most a slice of it; how many were looked at, 0 at the end."""
-    with catalog.transaction() as sql:
+    with catalog.file.transaction() as sql:
         keys = [key for (key,) in sql.execute("SELECT key FROM touched LIMIT ?", (SLICE,))]
         for key in keys:
             _take_in(sql, key)
@@ -89,7 +89,7 @@ def index(catalog: "Catalog") -> int:
 
 def behind(catalog: "Catalog") -> bool:
     """Tell whether something has changed that the index does not know yet."""
-    with catalog.transaction() as sql:
+    with catalog.file.transaction() as sql:
         return bool(sql.execute("SELECT EXISTS (SELECT 1 FROM touched)").fetchone()[0])
 
 
@@ -139,7 +139,7 @@ def _found(catalog: "Catalog", query: Query, limit: int = -1) -> list[int]:
     ]
     where = f"WHERE {' AND '.join(asked)}" if asked else ""
     sentence = f"SELECT {number} FROM {table} {where} LIMIT :limit"  # noqa: S608 - nothing of it was typed
-    with catalog.transaction() as sql:
+    with catalog.file.transaction() as sql:
         return [found for (found,) in sql.execute(sentence, {"match": match, "limit": limit})]
 
 
@@ -158,7 +158,7 @@ def _marks(rest: Sequence[Clause]) -> list[str]:
 
 def _facts(catalog: "Catalog", query: Query, numbers: Sequence[int]) -> list[Facts]:
     """What is known of these entries, as far as the rest of the question holds."""
-    with catalog.transaction() as sql:
+    with catalog.file.transaction() as sql:
         made = [_fact(sql, number) for number in numbers]
     return [one for one in made if one is not None and _holds(query, one)]
 
