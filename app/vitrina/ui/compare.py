@@ -170,7 +170,7 @@ class Pane(ttk.Frame):
         heard = easel.Hearers(self._changed, _nothing, _nothing, self._missed)
         self.easel = Easel(self.canvas, theme.palette.stage, window.bridge, window.trace, heard)
         self.easel.stage.set_colour(theme.palette.stage)
-        self.overlay = Overlay(self.canvas, theme)
+        self.overlay = Overlay(self.canvas, theme, window.icons)
         self.canvas.bind("<Configure>", lambda _: self._resized())
         self.canvas.bind("<FocusIn>", lambda _: lead())
         ViewerMouse(self.canvas, theme, self, window.menu_at)
@@ -227,7 +227,7 @@ class Pane(ttk.Frame):
         self._say()
 
     def _missed(self, fault: VitrinaError) -> None:
-        self.overlay.say(self._language.say(fault))
+        self.overlay.say(self._language.say(fault), alarm=True)
 
 
 def _nothing() -> None:
