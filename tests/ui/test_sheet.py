@@ -4,6 +4,7 @@ import gc
 import tkinter as tk
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from tkinter import ttk
 
 from vitrina.ui import discover, help_page, palette, preferences
@@ -97,3 +98,15 @@ def test_a_scroll_bar_is_seen_where_there_is_something_to_scroll(open_window: Op
     screen.until(lambda: [bar.winfo_ismapped() for bar in bars()] == [0])
     help_page.show(window)
     screen.until(lambda: [bar.winfo_ismapped() for bar in bars()] == [1])
+
+
+def test_keys_go_to_a_sheet_from_the_moment_it_is_opened(open_window: Open, folder: Path) -> None:
+    screen = open_window(str(folder))
+    screen.filled()
+    window = screen.window
+    screen.focused()
+    window.act("palette")
+    assert window.sheet.holds(window.root.focus_get()), "what is typed at once goes to what lies below"
+    window.frame.topbar.search.focus_set()
+    screen.press("<<NextWindow>>")
+    assert window.sheet.holds(screen.focused())

@@ -36,7 +36,7 @@ class Dressing:
             ("disabledForeground", look.muted),
             ("relief", "flat"),
             ("borderWidth", str(self._px(1))),
-            ("activeBorderWidth", str(self._unit(0.5))),  # the only padding that a menu's entries have
+            ("activeBorderWidth", "0"),
             ("activeRelief", "flat"),
             ("font", "VitrinaBody"),
         ):
@@ -101,13 +101,15 @@ class Dressing:
                 padding=(unit(1.5), unit(0.75)),
                 anchor="center",
             )
+            ring = ("focus", look.accent if ground != look.accent else look.text)
+            bevel = [ring, ("active", hover)] if ground != look.accent else [ring]
             style.map(
                 name,
                 relief=[("pressed", "raised")],
                 background=[("pressed", look.line), ("active", hover)] if ground != look.accent else [],
-                lightcolor=[("active", hover)] if ground != look.accent else [],
-                darkcolor=[("active", hover)] if ground != look.accent else [],
-                bordercolor=[("focus", look.accent if ground != look.accent else look.text)],
+                lightcolor=bevel,
+                darkcolor=bevel,
+                bordercolor=[ring],
                 foreground=[("disabled", look.muted)],
             )
         style.configure("Bar.TButton", padding=(unit(0.75), unit(0.75)))

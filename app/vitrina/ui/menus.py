@@ -31,12 +31,12 @@ def build(
     `act` hears the name of the action instead of the window.
     """
     menu = _empty(window, window.root, name=NAME)  # in place of the one before, which would stay otherwise
-    ground = window.theme.palette.raised
+    look = _look(window, menu)
     for group in (*flat, *groups):
         actions = window.table.group(group, window.front.where)
         part = menu if group in flat else _empty(window, menu)
         if part is menu and actions and menu.index("end") is not None:
-            menu.add_separator(background=ground)
+            menu.add_separator(background=window.theme.palette.raised)
         for action in actions:
             keys = window.table.keys(action.name)
             _add(
@@ -44,12 +44,26 @@ def build(
                 None if action.on is None else action.on(window),
                 label=window.text(action.label),
                 accelerator=key_names.shown(keys[0], window.language) + _MARGIN if keys else "",
-                background=ground,
                 command=partial(act or window.act, action.name),
+                **look,
             )
         if part is not menu and actions:
-            menu.add_cascade(label=window.text(GROUPS[group]), menu=part, background=ground)
+            menu.add_cascade(label=window.text(GROUPS[group]), menu=part, **look)
     return menu
+
+
+def _look(window: "Window", menu: tk.Menu) -> dict[str, Any]:
+    """Give every entry its ground, and on X11 its height: an image that is not seen.
+
+    The one padding that Tk has for entries is as thick a bevel around the one that is chosen.
+    """
+    look: dict[str, Any] = {"background": window.theme.palette.raised}
+    if window.root.tk.call("tk", "windowingsystem") == "x11":
+        theme = window.theme
+        room = tk.PhotoImage(master=menu, width=theme.px(6), height=theme.line_height + theme.unit())
+        menu.room = room  # type: ignore[attr-defined] # Tk forgets what nobody holds
+        look |= {"image": room, "compound": "left"}
+    return look
 
 
 def _empty(window: "Window", parent: tk.Misc, name: str | None = None) -> tk.Menu:

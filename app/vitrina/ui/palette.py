@@ -55,7 +55,7 @@ class Palette:
         self.list.delete(*self.list.get_children())
         for at in self._found:
             keys = self._window.table.keys(self._actions[at].name)
-            key = key_names.shown(keys[0], self._window.language) if keys else ""
+            key = key_names.shown(keys[0], self._window.language) + "  " if keys else ""
             self.list.insert("", "end", str(at), text=self._labels[at], values=(key,))
         self._select(0)
 

@@ -26,6 +26,7 @@ class Sheet:
         self._root = root
         self._frame: ttk.Frame | None = None
         self._before: tk.Misc | None = None
+        self._first: tk.Misc | None = None
         self.name = ""
         root.bind("<ButtonPress>", self._clicked, add="+")
         root.bind_class("TButton", "<Return>", _invoke)  # ttk has Space alone
@@ -78,7 +79,9 @@ class Sheet:
         )
         edge.lift()
         edge.bind("<Destroy>", self._gone)
-        (focus or edge).focus_set()
+        self._first = focus or edge
+        self._root.update_idletasks()  # Tk gives the focus to what is mapped, and keys went elsewhere until then
+        self._first.focus_set()
 
     def close(self) -> None:
         """Take it away; the focus goes back to where it was."""
@@ -101,8 +104,11 @@ class Sheet:
 
     def _turn(self, widget: Any, *, forward: bool) -> str | None:  # noqa: ANN401 - as above
         """Have Tab go round on the sheet, and to nothing that lies below it."""
-        if not self.holds(widget):
+        if self._frame is None or self._first is None:
             return None
+        if not self.holds(widget):  # the keys are elsewhere, as in a message
+            self._first.focus_set()
+            return "break"
         following: tk.Misc | None = widget
         for _ in range(MOST_STOPS):
             following = following.tk_focusNext() if forward else following.tk_focusPrev()  # type: ignore[union-attr]
