@@ -139,7 +139,9 @@ def _table(file: Path) -> dict[str, Any]:
         return {}
     except OSError as error:
         raise UsageError(
-            "The settings in {file} cannot be read ({reason}).", file=file, reason=error.strerror
+            "The settings in {file} cannot be read ({reason}); mend that, or name another folder with --profile.",
+            file=file,
+            reason=error.strerror,
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(
