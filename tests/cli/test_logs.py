@@ -26,3 +26,13 @@ def test_what_is_logged_after_a_call_goes_to_the_standard_error_of_that_moment(
     first.close()
     logging.getLogger("vitrina.late").info("said late")
     assert then.getvalue() == "said late\n"
+
+
+def test_a_log_that_cannot_be_written_stops_nothing_and_says_nothing(
+    vitrina: Vitrina, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "profile").mkdir()
+    (tmp_path / "profile/log").write_bytes(b"in the way of the folder")
+    assert vitrina("cache", "path").code == 0
+    logging.getLogger("vitrina.late").warning("of no great weight")
+    assert capsys.readouterr().err == ""

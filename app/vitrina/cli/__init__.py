@@ -51,7 +51,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as leaving:  # --help, --version, a reader that closed early
         return leaving.code if isinstance(leaving.code, int) else 0
     except Exception:  # noqa: BLE001 - the last word on a fault of our own: logged whole, shown as a sentence
-        _LOG.exception("a fault of our own")
+        if logging.getLogger().handlers:  # else it came before we knew where to log
+            _LOG.exception("a fault of our own")
         console.error(VitrinaError(N_("Something went wrong inside Vitrina; what happened is in its log.")))
         return FAULT
 

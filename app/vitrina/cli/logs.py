@@ -3,6 +3,7 @@
 Owns the log's handlers for one call in this process. Refuses to write a credential, and to fail for the log's sake.
 """
 
+import contextlib
 import logging
 import sys
 from io import TextIOWrapper
@@ -88,6 +89,11 @@ class _LogFile(logging.FileHandler):
     def begin(self) -> None:
         """Make the file now; OSError where that cannot be."""
         self.stream = self._open()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write, where the file can be made at all: it is opened outside of what `handleError` hears of."""
+        with contextlib.suppress(OSError):
+            super().emit(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the base class's name
         """Stay silent: standard error is for the person."""
