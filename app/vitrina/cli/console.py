@@ -27,7 +27,6 @@ DONE: Final = 0
 SOME_FAILED: Final = 1
 FAULT: Final = 1
 NOTHING: Final = 3
-INTERRUPTED: Final = 130
 """The exit codes of the contract, but for those that an error brings itself."""
 
 _STANDARD_ERROR: Final = 2
