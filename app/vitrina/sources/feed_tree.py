@@ -8,10 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from vitrina.sources import markup, web_address
 from vitrina.sources.document import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _ROOTS: Final = frozenset(["rss", "rdf", "feed", "channel", "rssfeed"])
 _NAMESPACES: Final = (
@@ -53,18 +56,38 @@ class Element:
     attributes: dict[str, str]
     base: str
     parts: "list[str | Element]" = field(default_factory=list)
+    _by_name: "dict[str, list[Element]]" = field(default_factory=dict, repr=False, compare=False)
+    _indexed: int = field(default=0, repr=False, compare=False)
 
-    def children(self, *names: str) -> "Iterator[Element]":
+    def children(self, *names: str) -> "Sequence[Element]":
         """The children of these names, in order."""
-        return (one for one in self.parts if isinstance(one, Element) and one.name in names)
+        known = self._known()
+        if len(names) == 1:
+            return known.get(names[0], ())
+        there = [name for name in names if name in known]
+        if len(there) > 1:
+            return [one for one in self.parts if isinstance(one, Element) and one.name in there]
+        return known[there[0]] if there else ()
 
     def first(self, *names: str) -> "Element | None":
         """The first child of the first name that has one with something in it."""
+        known = self._known()
+        if known.keys().isdisjoint(names):
+            return None
         for name in names:
-            for one in self.children(name):
+            for one in known.get(name, ()):
                 if one.attributes or any(not isinstance(part, str) or part.strip() for part in one.parts):
                     return one
         return None
+
+    def _known(self) -> "dict[str, list[Element]]":
+        """The children by name; an entry is asked for twenty names, when it is whole."""
+        if self._indexed < len(self.parts):
+            for part in self.parts[self._indexed :]:
+                if isinstance(part, Element):
+                    self._by_name.setdefault(part.name, []).append(part)
+            self._indexed = len(self.parts)
+        return self._by_name
 
     def text(self) -> str:
         """All text below, without tags."""
@@ -113,8 +136,8 @@ class Tree:
     def began(self, token: markup.Tag, stack: list[Element]) -> Iterator[Element]:
         """Open an element; a new entry ends one that was never closed, and roots are passed over."""
         name = self.named(token)
-        open_item = next((one for one in stack if _is_item(one.name)), None)
-        if open_item and open_item.name == name:
+        open_item = next((one for one in stack if one.name == name), None) if _is_item(name) else None
+        if open_item:
             del stack[1:]
             yield open_item
         if name.rpartition(":")[2] in _ROOTS and len(stack) == 1:
