@@ -4,6 +4,7 @@ Owns the wiring of window, bridge and library. Refuses to load the library befor
 """
 
 import contextlib
+import importlib
 import sys
 import threading
 from collections.abc import Sequence
@@ -79,7 +80,7 @@ def _show(
     importing.start()
     try:
         root = new_root()
-        importing.join()
+        importing.join()  # two threads that import parts of one package can lock each other out
         from vitrina.ui.window import Start, run
 
         return run(
@@ -109,11 +110,10 @@ def _show(
 
 
 def _import_window() -> None:
-    """Import the loop and what the window is made of."""
+    """Import what the window is made of, and of what its first pictures take as much as there is time for."""
     with contextlib.suppress(ImportError):  # whoever needs it hears of that
-        import asyncio  # noqa: F401 - both to have them in memory
-
-        import vitrina.ui.window  # noqa: F401
+        for name in ("vitrina.ui.window", "PIL.ImageDraw", "asyncio", "vitrina.store"):
+            importlib.import_module(name)
 
 
 def _absolute(locators: Sequence[str]) -> tuple[str, ...]:

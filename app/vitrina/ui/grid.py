@@ -335,13 +335,15 @@ class Grid(ttk.Frame):
 
     def _ask(self) -> None:
         """Ask for what is on the screen and a screenful around it; what left the screen is asked for no more."""
-        self._ask_id, self._asked_at = None, perf_counter()
+        self._ask_id = None
         if self._frame_id is not None:
             self._frame()
         layout = self._layout
         seen = self.on_screen
         if isinstance(layout, RowsLayout) and layout.settle(seen):
             self._frame_id = self._frame_id or self.after_idle(self._frame)
+        if seen:
+            self._asked_at = perf_counter()
         around = len(seen)
         near = [*range(seen.stop, min(layout.count, seen.stop + around))]
         near += range(max(0, seen.start - around // 2), seen.start)

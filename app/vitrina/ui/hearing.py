@@ -4,7 +4,7 @@ Owns who in the window has to hear of what, and in which order. Refuses to draw:
 """
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from vitrina.language import N_
 from vitrina.ui import galleries
@@ -16,8 +16,6 @@ from vitrina.ui.wanted.library import LibraryLike
 
 if TYPE_CHECKING:
     from vitrina.ui.window import Window
-
-SOON_MS: Final = 150
 
 
 class Hearing:
@@ -40,7 +38,7 @@ class Hearing:
         window.front.use(library)
         if window.offline:
             window.bridge.call_soon(library.set_offline, window.offline)
-        window.root.after(SOON_MS, self._ask_what_is_saved)
+        window.afterwards(self._ask_what_is_saved)
         window.grid.ask_again()
 
     def _ask_what_is_saved(self) -> None:
@@ -80,7 +78,7 @@ class Hearing:
         window.folding.soon()
         if not len(window.shown.pictures):
             window.front.nothing.ended()
-        window.root.after(SOON_MS, self._look_at_the_library)
+        window.afterwards(self._look_at_the_library)
         window.reporting.soon()
 
     def _look_at_the_library(self) -> None:

@@ -22,6 +22,16 @@ class _Root(tk.Tk):
     def readprofile(self, baseName: str, className: str) -> None:  # noqa: N803 - the base class's names
         """Read none."""
 
+    def begin(self) -> None:
+        """Have Tk do what it does once, and other threads can work meanwhile.
+
+        It opens fonts, and asks the X server for 256 colours, one by one, before it shows the first image. As it
+        forgets them with the last image, one stays.
+        """
+        self.tk.call("font", "metrics", "TkDefaultFont")
+        self._stays = tk.PhotoImage(master=self, width=1, height=1)
+        tk.Canvas(self).create_image(0, 0, image=self._stays)
+
 
 def new_root() -> tk.Tk:
     """Make Tk's root, hidden; InstallationError with a sentence where that cannot be done."""
@@ -32,6 +42,7 @@ def new_root() -> tk.Tk:
             with contextlib.suppress(tk.TclError):  # where Tk is no package, `loadtk` has to bring it
                 root.tk.eval("package require Tk")  # unlike `loadtk`, it lets other threads run meanwhile
         root.loadtk()
+        root.begin()
     except tk.TclError as error:
         raise InstallationError(
             N_("There is no screen to open a window on ({reason}); use `vitrina fetch`, or a virtual screen."),

@@ -102,7 +102,7 @@ class Window:
         self.root = start.root or new_root()
         self.undo = Undo()
         self.closed = False
-        self._look_id: str | None = None
+        self._waiting: list[Callable[[], None]] | None = [self._look_around]
         self.listing = Listing(self)
         self.reporting = Reporting(self)
         self.folding: Folding = Folding(self)
@@ -116,7 +116,7 @@ class Window:
             self.open(start.locators, How(start.times, start.limit, start.source))
         elif not self.left.open():
             self.front.show_welcome()
-        self._look_id = self.root.after(LATER_MS, self._look_around)
+        self.root.after(LATER_MS, self._go_on)
 
     # -- building
 
@@ -164,7 +164,6 @@ class Window:
         """Do what the first picture need not wait for: hear of other starts and of drops, offer a crash's report."""
         from vitrina.ui import dropping, tk_dialogs
 
-        self._look_id = None
         tk_dialogs.show_icon(self.root)
         self.root.after(LATER_MS, lambda: tk_dialogs.dress(self.root, self.language))
         dropping.attach(self)
@@ -315,9 +314,19 @@ class Window:
     def _painted(self) -> None:
         self.trace.event("first_paint", tiles=len(self.grid.on_screen))
         self.root.after(SOON_MS, lambda: self.viewer)
-        if self._look_id is not None:
-            self.root.after_cancel(self._look_id)
-            self._look_id = self.root.after(SOON_MS, self._look_around)
+        self.root.after(SOON_MS, self._go_on)
+
+    def afterwards(self, deed: Callable[[], None]) -> None:
+        """Do what the first pictures need not wait for: soon after them, or LATER_MS after the start."""
+        if self._waiting is None:
+            self.root.after(SOON_MS, deed)
+        else:
+            self._waiting.append(deed)
+
+    def _go_on(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        for deed in waiting or ():
+            self.root.after_idle(deed)
 
     def change_settings(self, **changes: Any) -> None:  # noqa: ANN401 - fields of the settings
         """Change settings; they are written down at the end."""
