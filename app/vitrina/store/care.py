@@ -15,7 +15,8 @@ from typing import Final
 from vitrina.frozen import frozen
 from vitrina.store import disk, index, journal
 from vitrina.store.journal import Record
-from vitrina.store.shelf import Shelf, is_picture
+from vitrina.store.kinds import is_picture
+from vitrina.store.shelf import Shelf
 from vitrina.store.thumbnails import Thumbnails
 
 PAUSE: Final = 0.002  # seconds between two slices of work that write, so that others get their turn

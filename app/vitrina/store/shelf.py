@@ -9,33 +9,29 @@ it up meanwhile. Refuses to decide what goes (eviction) or what is fetched.
 """
 
 import contextlib
-import errno
 import json
 import os
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby, islice
-from operator import itemgetter
+from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
 
 from vitrina.errors import DiskFullError, StoreError
-from vitrina.locks import Claim
 from vitrina.model import StoredResponse
 from vitrina.store import database, disk, index, journal
 from vitrina.store.database import DatabaseDamagedError
 from vitrina.store.eviction import Entry, to_evict
 from vitrina.store.index import Index, Row, Totals
 from vitrina.store.journal import Journal
+from vitrina.store.kinds import is_picture
+from vitrina.store.opening import INDEX, JOURNAL, Opening
 
 SLICE: Final = 48
 MARKS: Final = 256
-_INDEX: Final = "index.sqlite"
-_MEND_SECONDS: Final = 15.0
 _TIDYING_SECONDS: Final = 0.005
-_DOCUMENTS: Final = ("text/", "application/json", "application/xml")
 
 Result = TypeVar("Result")
 
@@ -52,26 +48,24 @@ class Shelf:
         self.kept = kept
         self.blobs = disk.Blobs(folder / "blobs")
         self.partials = folder / "partial"
-        self.journal = Journal(folder / "journal.jsonl")
-        self.reports: list[str] = []
-        self._path = folder / _INDEX
+        self.journal = Journal(folder / JOURNAL)
+        self._opening = Opening(folder, self.blobs, self.journal, durable=kept)
         self._marks: dict[str, None] = {}
         self._gone: dict[str, int] = {}
         self._mending = threading.Lock()
         self._closed = False
         with disk.translated(folder):
-            self.index = Index(self._path, to_read=True) if to_read else self._opened()
-
-    def _opened(self) -> Index:
-        """Open the index in a folder that can be written."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        _see_that_writable(self.folder)
-        return self._open(None)
+            self.index = self._opening.to_read() if to_read else self._opening.to_write()
 
     @staticmethod
     def is_in(folder: Path) -> bool:
         """Whether there is a shelf in `folder`."""
-        return os.path.exists(folder / _INDEX)
+        return os.path.exists(folder / INDEX)
+
+    @property
+    def reports(self) -> Sequence[str]:
+        """Sentences about what was found damaged or missing in it, and mended."""
+        return self._opening.reports
 
     def close(self) -> None:
         """Write down what was seen and close the index."""
@@ -83,52 +77,6 @@ class Shelf:
 
     # the index, and what happens when it is lost
 
-    def _open(self, damaged: Index | None) -> Index:
-        """Open the index; make it anew from the journal where it is missing or damaged, one process at a time."""
-        if damaged is None and self._path.exists():
-            with contextlib.suppress(DatabaseDamagedError):
-                return Index(self._path, durable=self.kept)
-        claim = Claim.wait(str(self.folder / "index.lock"), _MEND_SECONDS)
-        if claim is None:
-            raise database.locked(self._path)
-        try:
-            if damaged is None or not damaged.in_place():
-                with contextlib.suppress(DatabaseDamagedError):
-                    if self._path.exists():
-                        return Index(self._path, durable=self.kept)
-            self._make_anew()
-        finally:
-            claim.drop(remove=True)
-        return Index(self._path, durable=self.kept)
-
-    def _make_anew(self) -> None:
-        """Set a damaged index aside and make one of what the journal knows and the folder holds."""
-        was_there = database.identity(self._path) is not None and self._path.stat().st_size > 0
-        stamp = time.strftime("damaged-%Y%m%d-%H%M%S")
-        for name in database.with_companions(self._path):
-            with contextlib.suppress(FileNotFoundError):
-                os.replace(name, name.with_name(f"{name.name}.{stamp}"))
-        found = 0
-
-        def fill(db: sqlite3.Connection) -> None:
-            nonlocal found
-            there = (one for one in self.journal.responses() if self.blobs.holds(one[0]["sha256"], one[0]["bytes"]))
-            for current, several in groupby(there, key=itemgetter(1)):
-                while group := [journal.response(record) for record, _ in islice(several, SLICE)]:
-                    index.put_all(db, [(one, is_picture(one)) for one in group], current=current)
-                    found += len(group)
-
-        index.create(self._path, fill)
-        if was_there:
-            self.reports.append(
-                f"The index of the store in {self.folder} was damaged; it was set aside as"
-                f" {self._path.name}.{stamp} and made anew with {found} entries."
-            )
-        elif found:
-            self.reports.append(
-                f"The index of the store in {self.folder} was missing; it was made anew with {found} entries."
-            )
-
     def _replace(self, failed: Index, damaged: Index | None) -> None:
         """Open the index again in the place of `failed`, unless another thread has done so or the shelf is closed."""
         with self._mending, disk.translated(self.folder):
@@ -136,15 +84,14 @@ class Shelf:
                 raise StoreError("The store in {path} is closed; open it again.", path=self.folder)
             if self.index is failed:
                 failed.close()  # first, as an open file cannot be moved on Windows; others find it closed and come here
-                self.folder.mkdir(parents=True, exist_ok=True)
-                self.index = self._open(damaged)
+                self.index = self._opening.to_write(damaged)
 
     def begin_to_write(self) -> None:
         """Open for writing what was opened to be read alone; StoreError or DiskFullError as long as that cannot be."""
         with self._mending, disk.translated(self.folder):
             before = self.index
             if before.to_read:
-                self.index = self._opened()
+                self.index = self._opening.to_write()
                 before.close()
 
     def sound(self, work: Callable[[], Result]) -> Result:
@@ -435,24 +382,3 @@ def _going(db: sqlite3.Connection, limit: int, held: frozenset[str]) -> list[Ent
     """Decide on the next slice to evict."""
     entries = (Entry(name, size, kept=name in held) for name, size in index.oldest(db))
     return to_evict(islice(entries, SLICE + len(held)), limit, 1.0, held=index.total_bytes(db))[:SLICE]
-
-
-def is_picture(response: StoredResponse) -> bool:
-    """Whether a response counts as a picture: by what its bytes are, else by what its headers claim."""
-    if not response.bytes or response.status not in (200, 203, 206):
-        return False
-    claimed = response.media_type or next(
-        (value for name, value in response.headers if name.lower() == "content-type"), ""
-    )
-    kind = claimed.partition(";")[0].strip().lower()
-    return kind == "image/svg+xml" or not (kind.startswith(_DOCUMENTS) or kind.endswith(("+json", "+xml")))
-
-
-def _see_that_writable(folder: Path) -> None:
-    """Raise OSError where files cannot be made in `folder`: better now than in the middle of a download."""
-    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
-    for name in (_INDEX, f"{_INDEX}-wal", "journal.jsonl"):
-        path = folder / name
-        if path.exists() and not os.access(path, os.R_OK | os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
