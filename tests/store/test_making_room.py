@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.storing import blob, files, named, opened, picture, put, url
-from vitrina.store import shelf
+from vitrina.store import making_room, shelf
 
 
 def test_the_store_stays_within_its_limit_by_itself(tmp_path: Path) -> None:
@@ -206,13 +206,14 @@ def test_another_limit_takes_effect_at_once(tmp_path: Path) -> None:
 
 
 def test_a_disk_that_removes_slowly_is_emptied_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One file in each turn, as on a disk on which a turn is over after one."""
+    """As on a disk on which a commit's time is over with the first file."""
     monkeypatch.setattr(shelf, "_TIDYING_SECONDS", 0.0)
+    monkeypatch.setattr(making_room, "_EVICTING_SECONDS", 1e-9)
     with opened(tmp_path, limit=200_000) as store:
         for number in range(150):
             put(store, url(number), picture(number))
         store._room.limit = 20_000
-        for number in range(150, 210):
+        for number in range(150, 300):
             put(store, url(number), picture(number))
         assert len(files(tmp_path / "cache")) == store.info().pictures
         store.clear()

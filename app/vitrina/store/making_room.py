@@ -98,16 +98,16 @@ class MakingRoom:
         return int(self.limit * THUMBNAIL_SHARE)
 
     def _some(self) -> None:
-        """Spend a few milliseconds on making room; go on with the next commit if that was not enough."""
+        """Take one step to make room, and more for a few milliseconds; go on with the next commit if need be."""
         until = time.monotonic() + _EVICTING_SECONDS
         low = int(self.limit * LOW_MARK)
         self._evicting = True
         with self._remembering:
             newest = frozenset(self._newest.values())
-        while time.monotonic() < until:
-            if not self._slice(low, newest) and not self._cached.tidy():
-                self._evicting = self._bytes_held() > self.limit
-                break
+        while self._slice(low, newest) or self._cached.tidy():
+            if time.monotonic() > until:
+                return
+        self._evicting = self._bytes_held() > self.limit
 
     def _slice(self, target: int, newest: frozenset[str] = frozenset()) -> int:
         """Evict a slice, thumbnails where they have more than their share, and give the bytes freed."""
