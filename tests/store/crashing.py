@@ -175,8 +175,11 @@ class Ledger:
         return len(self.may)
 
 
-def run(folder: Path, mode: Mode, workers: int, random: Random, ledger: Ledger) -> None:
-    """Let workers loose on the store in `folder`, and kill them all at one random instant."""
+def run(folder: Path, mode: Mode, workers: int, random: Random, ledger: Ledger, *, at_work: bool) -> None:
+    """Let workers loose on the store in `folder`, and kill them all at one random instant.
+
+    `at_work`, that is not before one of them has said something, however slowly the machine starts them.
+    """
     if sys.platform == "win32":
         return
     children = []
@@ -196,7 +199,7 @@ def run(folder: Path, mode: Mode, workers: int, random: Random, ledger: Ledger) 
             os._exit(9)
         os.close(writing)
         children.append((child, reading))
-    texts = _listen({reading for _, reading in children}, time.monotonic() + random.uniform(0.005, 0.12))
+    texts = _listen({reading for _, reading in children}, random.uniform(0.005, 0.12), at_work=at_work)
     for child, _ in children:
         os.kill(child, signal.SIGKILL)
     for child, reading in children:
@@ -219,9 +222,12 @@ def _child(folder: Path, mode: Mode, pipe: int, seed: int, keys: list[str]) -> N
         raise
 
 
-def _listen(pipes: set[int], until: float) -> dict[int, bytes]:
-    """Gather what is said until the time is over, so that no pipe fills."""
+def _listen(pipes: set[int], seconds: float, *, at_work: bool) -> dict[int, bytes]:
+    """Gather what is said until the time is over, so that no pipe fills; it begins with the first word if `at_work`."""
     texts = dict.fromkeys(pipes, b"")
+    if at_work:
+        select.select(list(pipes), [], [])
+    until = time.monotonic() + seconds
     while (left := until - time.monotonic()) > 0:
         for pipe in select.select(list(pipes), [], [], left)[0]:
             piece = os.read(pipe, 1 << 16)
@@ -270,7 +276,7 @@ def main() -> int:
             ledger, evicted = Ledger(), False
         mode = random.choice(MODES)
         evicted = evicted or mode == "evicting"
-        run(asked.folder, mode, asked.workers, random, ledger)
+        run(asked.folder, mode, asked.workers, random, ledger, at_work=not (kills // asked.workers) % 2)
         kills += asked.workers
         looked += check(asked.folder, ledger, evicted=evicted, lost_index=random.random() < 0.1)
         stored = max(stored, len(ledger.must))
