@@ -9,13 +9,15 @@ dropped, with its process (where the system tells), and `LASTS` seconds after it
 """
 
 import contextlib
-import mmap
 import os
 import struct
 import sys
 import time
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import mmap
 
 LASTS: Final = 20
 """Seconds. So long does a process wait at most for one that has hung, or that another machine has lost."""
@@ -32,7 +34,7 @@ class Leases:
     def __init__(self, path: Path) -> None:
         """Touch nothing yet."""
         self._path = path
-        self._table: mmap.mmap | None = None
+        self._table: "mmap.mmap | None" = None
         self._tried = False
 
     def held_elsewhere(self, key: str) -> bool:
@@ -75,7 +77,7 @@ class Leases:
         """The key's hash, never 0, and where in the table it may stand; nowhere without a table."""
         if not self._tried:
             self._tried = True
-            with contextlib.suppress(OSError, ValueError):
+            with contextlib.suppress(OSError, ValueError, ImportError):
                 self._table = _mapped(self._path)
         if self._table is None:
             return 0, range(0)
@@ -90,8 +92,10 @@ class Leases:
         return found
 
 
-def _mapped(path: Path) -> mmap.mmap:
+def _mapped(path: Path) -> "mmap.mmap":
     """Map the file, made if need be. Its bytes are written first: a hole could not be filled on a full disk."""
+    import mmap  # nothing is shared before something is fetched
+
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     descriptor = os.open(path, flags, 0o600)
     try:
