@@ -34,7 +34,7 @@ class Leases:
     def __init__(self, path: Path) -> None:
         """Touch nothing yet."""
         self._path = path
-        self._table: "mmap.mmap | None" = None
+        self._table: mmap.mmap | None = None
         self._tried = False
 
     def held_elsewhere(self, key: str) -> bool:
