@@ -1,6 +1,7 @@
 """Ratings, tags, and the search and the order that follow them, in the real window with the real library."""
 
 import tkinter as tk
+import weakref
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,15 @@ def test_tags_are_read_once_each(text: str, tags: tuple[str, ...]) -> None:
 def test_what_only_some_had_in_common_stays() -> None:
     assert retagged(("a", "own"), ("a",), ("b",)) == ("own", "b")
     assert retagged(("Own",), (), ("own", "c")) == ("Own", "c")
+
+
+def test_a_list_that_was_searched_and_sorted_is_let_go_with_the_next_one(screen: Screen, folder: Path) -> None:
+    window = screen.window
+    typed(screen, "png")
+    window.act("sort_rating")
+    window.sifting.warm()
+    screen.until(lambda: window.bridge.busy == 0 and len(window.shown) == len(list(folder.iterdir())))
+    left = weakref.ref(window.shown)
+    window.open([str(folder)])
+    screen.filled()
+    assert left() is None

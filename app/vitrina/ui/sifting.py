@@ -3,13 +3,16 @@
 Owns the search that is under way. Refuses to find (`arrangement` and the library do) and to draw.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 from vitrina.language import N_
 
 if TYPE_CHECKING:
+    from vitrina.model import Picture
+    from vitrina.ui.shown import Shown
     from vitrina.ui.window import Window
 
 BOX_SECONDS: Final = 0.008
@@ -66,42 +69,37 @@ class Sifting:
     def warm(self) -> None:
         """Make ready for a search, bit by bit: somebody is about to type."""
         shown = self._window.shown
-        pictures = shown.pictures
-        steps = shown.arrangement.warm(pictures)
+        self._warm(shown, shown.pictures, shown.arrangement.warm(shown.pictures))
 
-        def step() -> None:
-            if shown is self._window.shown and shown.pictures is pictures and not _for_a_while(steps)[1]:
-                self._window.root.after(1, step)
-
-        step()
+    def _warm(self, shown: "Shown", pictures: "Sequence[Picture]", steps: Iterator[None]) -> None:
+        if shown is self._window.shown and shown.pictures is pictures and not _for_a_while(steps)[1]:
+            self._window.root.after(1, self._warm, shown, pictures, steps)
 
     def _arrange(self, query: str, order: str, *, reverse: bool, keeping: bool = False) -> None:
         """Show the first results before the last are found; with `keeping`, all at once, and nothing jumps."""
-        window, shown = self._window, self._window.shown
-        pictures = shown.pictures
+        shown = self._window.shown
         views = shown.arranging(query, order, reverse=reverse)
-        shows = [self._show_kept if keeping else self._show_first]
-        found: list[Sequence[int]] = []
+        show = self._show_kept if keeping else self._show_first
+        self._go_on(_Arranging(shown, shown.pictures, (query, order, reverse), views, show, keeping=keeping))
 
-        def more() -> None:
-            if shown is not window.shown or (query, order, reverse) != (shown.query, shown.order, shown.reverse):
-                return
-            if shown.pictures is not pictures:  # some were removed
-                self._arrange(query, order, reverse=reverse, keeping=keeping)
-                return
-            view, ended = _for_a_while(views)
-            if view is not None:
-                found[:] = [view]
-            if found and (ended or not keeping):
-                shows.pop()(found.pop())
-                shows.append(self._show_more)
-            if not ended:
-                # Not when idle: a redraw waits for all that is to be done then, and so would the keys.
-                window.root.after(1, more)
-            elif query and not len(shown) and len(shown.pictures):
-                self._say_nothing_found()
-
-        more()
+    # Not a function in a function, which would hold a list of 100,000 until the next look for cycles.
+    def _go_on(self, arranging: "_Arranging") -> None:
+        shown, (query, order, reverse) = arranging.shown, arranging.asked
+        if shown is not self._window.shown or arranging.asked != (shown.query, shown.order, shown.reverse):
+            return
+        if shown.pictures is not arranging.pictures:  # some were removed
+            self._arrange(query, order, reverse=reverse, keeping=arranging.keeping)
+            return
+        view, ended = _for_a_while(arranging.views)
+        arranging.found = arranging.found if view is None else view
+        if arranging.found is not None and (ended or not arranging.keeping):
+            arranging.show(arranging.found)
+            arranging.show, arranging.found = self._show_more, None
+        if not ended:
+            # Not when idle: a redraw waits for all that is to be done then, and so would the keys.
+            self._window.root.after(1, self._go_on, arranging)
+        elif query and not len(shown) and len(shown.pictures):
+            self._say_nothing_found()
 
     def _show_first(self, view: Sequence[int]) -> None:
         window = self._window
@@ -123,6 +121,19 @@ class Sifting:
             shown.view = view
 
         self._window.grid.keeping(change)
+
+
+@dataclass(slots=True, eq=False)
+class _Arranging:
+    """A search or a sort under way: in which list, what was asked for, and what was found that is not shown yet."""
+
+    shown: "Shown"
+    pictures: "Sequence[Picture]"
+    asked: tuple[str, str, bool]
+    views: Iterator[Sequence[int] | None]
+    show: Callable[[Sequence[int]], None]
+    keeping: bool
+    found: Sequence[int] | None = None
 
 
 def _for_a_while(views: Iterator[Sequence[int] | None]) -> tuple[Sequence[int] | None, bool]:
