@@ -15,6 +15,7 @@ from pathlib import Path
 NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "screen": (("xvfb", "xauth", "fonts-dejavu-core"), ("Xvfb",)),
     "keyboard": (("xdotool",), ("xdotool",)),
+    "dragging": (("libxcursor1",), ("libXcursor.so.1",)),
     "python": (("python3", "python3-tk", "python3-venv"), ()),
     "binary": (("binutils",), ("objdump", "strip")),
     "deb": (("dpkg-dev", "fakeroot", "lintian", "desktop-file-utils", "appstream", "man-db"),
@@ -22,6 +23,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "bench": (("nginx-light", "curl", "libvips-tools", "feh", "nsxiv", "geeqie", "gthumb"),
               ("nginx", "curl", "vipsthumbnail", "feh", "nsxiv", "geeqie", "gthumb")),
     "certificates": (("openssl",), ("openssl",)),
+    "disk": (("mount",), ("mount",)),
     "bare-machine": (("mmdebstrap",), ("mmdebstrap",)),
     "wine": (("wine", "wine64"), ("wine",)),
     # A Python for Windows is put together from a compiler and from Debian's own scripts of Tcl/Tk and Python 3.11.
@@ -45,7 +47,7 @@ def require(*purposes: str) -> None:
     lacking = [purpose for purpose in purposes if not _is_here(purpose)]
     if lacking:
         install(lacking)
-        still = [tool for purpose in lacking for tool in NEEDS[purpose][1] if not shutil.which(tool)]
+        still = [tool for purpose in lacking for tool in NEEDS[purpose][1] if not _found(tool)]
         if still:
             raise MissingError(f"{', '.join(still)} cannot be found, although it was just installed.")
 
@@ -54,14 +56,24 @@ def require_libpython(version: str) -> None:
     """Make sure of Python's own library for `version` (`3.11`), where Python is Debian's: it comes apart there."""
     if not Path("/etc/debian_version").exists():
         return
-    known = subprocess.run(["/sbin/ldconfig", "-p"], capture_output=True, text=True, check=False).stdout
-    if f"libpython{version}.so" not in known:
+    if not _found(f"libpython{version}.so"):
         _install([f"libpython{version}"])
 
 
 def _is_here(purpose: str) -> bool:
     tools = NEEDS[purpose][1]
-    return bool(tools) and all(shutil.which(tool) for tool in tools)
+    return bool(tools) and all(_found(tool) for tool in tools)
+
+
+def _found(tool: str) -> bool:
+    """Whether a program is on the PATH, or a library where the loader looks."""
+    if ".so" not in tool:
+        return shutil.which(tool) is not None
+    try:
+        known = subprocess.run(["/sbin/ldconfig", "-p"], capture_output=True, text=True, check=False).stdout
+    except OSError:  # a system without such a list; whatever needs the library will say so
+        return True
+    return tool in known
 
 
 def install(purposes: list[str]) -> None:

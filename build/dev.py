@@ -41,7 +41,7 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run the tests, or what pytest is told; where CI is set, those too that take minutes."""
-    debian.require("screen", "keyboard")
+    debian.require("screen", "keyboard", "dragging")
     # One process more than there are cores: much of a test's time is waiting. What comes later on the line wins.
     parallel = ["-n", str(1 + min(os.cpu_count() or 1, 7))]
     all_of_them = ["-m", "slow or not slow"] if os.environ.get("CI") else []
@@ -61,7 +61,7 @@ def binary(arguments: list[str]) -> int:
 
 
 def _require_freezer() -> None:
-    debian.require("binary")
+    debian.require("binary", "dragging")
     if environment.base_prefix() == "/usr":
         debian.require_libpython(environment.version())
 

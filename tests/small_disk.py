@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+import debian
+
 MIB = 1 << 20
 
 
@@ -20,6 +22,7 @@ def small_disk(folder: Path, size: int) -> Iterator[Path]:
     """Mount a disk of `size` bytes at `folder`, which is made, and give that."""
     if sys.platform != "linux" or os.geteuid() != 0:
         pytest.skip("a small disk can only be mounted by root on Linux")
+    debian.require("disk")
     folder.mkdir()
     mounted = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], capture_output=True, check=False

@@ -51,7 +51,11 @@ def test_every_command_and_file_that_it_names_is_there(workflow: Path) -> None:
 
 @every
 def test_where_nobody_is_root_the_packages_that_the_script_wants_are_installed_first(workflow: Path) -> None:
-    needed = {"test": ("screen", "keyboard"), "package": ("binary", "deb"), "prove": ("screen",)}
+    needed = {
+        "test": ("screen", "keyboard", "dragging"),
+        "package": ("binary", "dragging", "deb"),
+        "prove": ("screen",),
+    }
     for job in jobs_of(workflow).values():
         runs = [step.get("run", "") for step in job["steps"]]
         installed = {word for run in runs if "sudo apt-get install" in run for word in run.split()}

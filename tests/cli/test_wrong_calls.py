@@ -77,7 +77,7 @@ def test_a_profile_without_rights_is_one_sentence_and_loses_nothing(
 ) -> None:
     assert vitrina("fetch", web.url("/picture/1.png")).code == 0
     (tmp_path / "profile/cache/store").chmod(mode)
-    with without_special_rights(tmp_path):
+    with without_special_rights():
         result = vitrina("fetch", web.url("/picture/2.png"))
         assert result.code == 3
         assert "give yourself the right" in result.err
@@ -89,7 +89,7 @@ def test_a_profile_without_rights_is_one_sentence_and_loses_nothing(
 def test_pictures_in_a_folder_without_rights_are_one_sentence(vitrina: Vitrina, tmp_path: Path) -> None:
     (tmp_path / "closed").mkdir(mode=0)
     (tmp_path / "profile").mkdir()
-    with without_special_rights(tmp_path):
+    with without_special_rights():
         result = vitrina("list", tmp_path / "closed")
     assert result.code == 3
     assert "permission denied" in result.one_sentence().lower()
@@ -98,7 +98,7 @@ def test_pictures_in_a_folder_without_rights_are_one_sentence(vitrina: Vitrina, 
 def test_files_are_not_written_into_a_folder_without_rights(vitrina: Vitrina, web: Web, tmp_path: Path) -> None:
     (tmp_path / "profile").mkdir()
     (tmp_path / "closed").mkdir(mode=0o500)
-    with without_special_rights(tmp_path):
+    with without_special_rights():
         result = vitrina("fetch", web.url("/picture/1.png"), "--to", tmp_path / "closed/below")
     assert result.code == 2
     assert "--to" in result.one_sentence()

@@ -162,7 +162,7 @@ def test_a_library_that_may_only_be_read_is_looked_at_and_every_change_is_refuse
         catalog.mark("favourite", pictures("one"), on=True)
     (folder / "library.sqlite").chmod(0o400)
     folder.chmod(0o500)
-    with without_special_rights(tmp_path):
+    with without_special_rights():
         with closing(Catalog.open(folder / "library.sqlite")) as catalog:
             assert [one.name for one in catalog.galleries()] == ["Cats"]
             assert list(catalog.pictures("Cats")) == pictures("one", "two")

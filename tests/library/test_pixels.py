@@ -34,7 +34,7 @@ async def test_what_is_stored_where_nothing_can_be_written_is_shown(web: Web, tm
     async with library_at(tmp_path / "p") as library:
         await library.fetch(picture)
     (tmp_path / "p/cache/store").chmod(0o500)
-    with without_special_rights(tmp_path):
+    with without_special_rights():
         async with library_at(tmp_path / "p", offline=True) as library:
             thumb = await library.thumbnail(picture, 200)
             assert (thumb.image.size, thumb.origin) == ((200, 100), "decode")

@@ -44,7 +44,7 @@ def test_a_link_that_runs_in_a_circle_ends(tmp_path: Path) -> None:
 
 def test_a_folder_without_rights_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "closed").mkdir(mode=0)
-    with without_special_rights(tmp_path), pytest.raises(NothingToShowError, match="cannot be read: permission denied"):
+    with without_special_rights(), pytest.raises(NothingToShowError, match="cannot be read: permission denied"):
         list(walk(tmp_path / "closed"))
 
 

@@ -208,7 +208,7 @@ def test_what_is_no_folder_is_refused_with_a_sentence(tmp_path: Path) -> None:
 
 def test_a_folder_that_may_not_be_entered_is_refused_with_a_sentence(filled: Path) -> None:
     (filled / "cache").chmod(0o000)
-    with without_special_rights(filled):
+    with without_special_rights():
         with pytest.raises(StoreError, match=r"cannot be written; give yourself the right"):
             opened(filled)
         (filled / "cache").chmod(0o700)
@@ -223,7 +223,7 @@ def test_what_may_only_be_read_is_read_and_left_as_it_is(filled: Path, closed: s
     blob(filled, picture(5)).write_bytes(picture(6))  # spoilt
     path = filled / closed
     path.chmod(0o500 if path.is_dir() else 0o400)
-    with without_special_rights(filled):
+    with without_special_rights():
         before = {one: one.read_bytes() for one in path.rglob("*") if one.is_file()}
         with opened(filled) as store:
             assert whole(store)
@@ -241,7 +241,7 @@ def test_what_may_only_be_read_is_read_and_left_as_it_is(filled: Path, closed: s
 
 def test_a_store_that_may_be_written_again_is_written_without_being_opened_anew(filled: Path) -> None:
     (filled / "cache").chmod(0o500)
-    with without_special_rights(filled), opened(filled) as store:
+    with without_special_rights(), opened(filled) as store:
         with pytest.raises(StoreReadOnlyError):
             store.describe(store.responses(url(5))[0], media_type="image/gif", width=7, height=8)
         (filled / "cache").chmod(0o700)
@@ -258,7 +258,7 @@ def test_a_store_that_may_be_written_again_is_written_without_being_opened_anew(
 
 def test_a_picture_that_may_not_be_read_is_told_and_not_lost(filled: Path) -> None:
     locked = blob(filled, picture(5))
-    with without_special_rights(filled), opened(filled) as store:
+    with without_special_rights(), opened(filled) as store:
         count = store.verify().checked
         locked.chmod(0o000)
         told = store.verify()
