@@ -9,7 +9,11 @@ from vitrina.ui.theme import screen_scale
 @pytest.mark.parametrize("look", PALETTES.values(), ids=PALETTES.keys())
 def test_every_text_can_be_read_on_every_ground_that_it_stands_on(look: Palette) -> None:
     pairs = [
-        *((text, ground) for text in (look.text, look.muted) for ground in (look.ground, look.surface, look.raised)),
+        *(
+            (text, ground)
+            for text in (look.text, look.muted, look.disabled)
+            for ground in (look.ground, look.surface, look.raised)
+        ),
         *((look.text, ground) for ground in (look.hover, look.tile, look.stage)),
         (look.accent, look.surface),
         (look.accent, look.ground),

@@ -97,8 +97,9 @@ class Activity(ttk.Frame):
         line(self).pack(fill="x")
         self._build_head(icons, on_retry, on_close)
         self.hosts = ttk.Label(self, style="Small.TLabel", padding=(theme.unit(1.5), 0, 0, theme.px(3)))
+        room = max(parent.winfo_height() * 2 // 5, theme.px(RATE_HEIGHT))  # the pictures keep the larger part
         self.canvas = tk.Canvas(
-            self, height=theme.px(HEIGHT), background=theme.palette.ground, borderwidth=0, takefocus=1,
+            self, height=min(theme.px(HEIGHT), room), background=theme.palette.ground, borderwidth=0, takefocus=1,
             highlightthickness=theme.px(2), highlightbackground=theme.palette.ground,
             highlightcolor=theme.palette.accent,
         )  # fmt: skip

@@ -30,6 +30,7 @@ class Palette:
     edge: str
     text: str
     muted: str
+    disabled: str
     accent: str
     on_accent: str
     tile: str
@@ -49,6 +50,7 @@ LIGHT: Final = Palette(
     edge="#b4bcc9",
     text="#1b1f27",
     muted="#596273",
+    disabled="#596273",
     accent="#2459d6",
     on_accent="#ffffff",
     tile="#e8ebf0",
@@ -67,6 +69,7 @@ DARK: Final = Palette(
     edge="#4d5560",
     text="#e8eaee",
     muted="#a0a8b5",
+    disabled="#a0a8b5",
     accent="#8ab0ff",
     on_accent="#0c1526",
     tile="#22262c",
@@ -85,6 +88,7 @@ CONTRAST: Final = Palette(
     edge="#ffffff",
     text="#ffffff",
     muted="#ffffff",
+    disabled="#9a9a9a",
     accent="#ffd60a",
     on_accent="#000000",
     tile="#1c1c1c",

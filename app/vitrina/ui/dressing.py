@@ -33,7 +33,7 @@ class Dressing:
             ("foreground", look.text),
             ("activeBackground", look.accent),
             ("activeForeground", look.on_accent),
-            ("disabledForeground", look.muted),
+            ("disabledForeground", look.disabled),
             ("relief", "flat"),
             ("borderWidth", str(self._px(1))),
             ("activeBorderWidth", "0"),
@@ -73,7 +73,7 @@ class Dressing:
         style.map(
             ".",
             background=[("disabled", look.surface), ("active", look.surface)],
-            foreground=[("disabled", look.muted)],
+            foreground=[("disabled", look.disabled)],
             selectbackground=[("!focus", look.hover)],
             selectforeground=[("!focus", look.text)],
         )
@@ -110,7 +110,7 @@ class Dressing:
                 lightcolor=bevel,
                 darkcolor=bevel,
                 bordercolor=[ring],
-                foreground=[("disabled", look.muted)],
+                foreground=[("disabled", look.disabled)],
             )
         style.configure("Bar.TButton", padding=(unit(0.75), unit(0.75)))
         style.configure("Side.TButton", anchor="w", padding=(unit(1.5), unit(0.75)))
