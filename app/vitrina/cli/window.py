@@ -112,7 +112,7 @@ def _show(
 def _import_window() -> None:
     """Import what the window is made of, and of what its first pictures take as much as there is time for."""
     with contextlib.suppress(ImportError):  # whoever needs it hears of that
-        for name in ("vitrina.ui.window", "PIL.ImageDraw", "asyncio", "vitrina.store"):
+        for name in ("vitrina.ui.window", "asyncio", "vitrina.store"):
             importlib.import_module(name)
 
 
