@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LASTS: Final = 20
 """Seconds. So long does a process wait at most for one that has hung, or that another machine has lost."""
 _PLACE: Final = struct.Struct("<QII")
+_NAME: Final = struct.Struct("<Q")
 _PLACES: Final = 4096
 _TRIED: Final = 8
 """A key may have any of so many places; where all are taken it has no lease."""
@@ -36,10 +37,13 @@ class Leases:
         self._path = path
         self._table: mmap.mmap | None = None
         self._tried = False
+        self._renewed: dict[str, int] = {}
 
     def held_elsewhere(self, key: str) -> bool:
         """Whether another process is fetching `key`."""
         name, places = self._places(key)
+        if self._table is None or _NAME.pack(name) not in self._table[places.start : places.stop]:
+            return False
         return any(
             held == name and process != os.getpid() and _lives(process, at)
             for held, process, at in map(self._read, places)
@@ -47,6 +51,9 @@ class Leases:
 
     def take(self, key: str) -> None:
         """Note that this process is fetching `key`, or that it still is."""
+        now = int(time.time()) & 0xFFFFFFFF
+        if self._renewed.get(key) == now:
+            return
         name, places = self._places(key)
         free = None
         for place in places:
@@ -57,10 +64,13 @@ class Leases:
             if free is None and not (held and _lives(process, at)):
                 free = place
         if free is not None and self._table is not None:
-            self._table[free : free + _PLACE.size] = _PLACE.pack(name, os.getpid(), int(time.time()) & 0xFFFFFFFF)
+            self._table[free : free + _PLACE.size] = _PLACE.pack(name, os.getpid(), now)
+            self._renewed[key] = now
 
     def drop(self, key: str) -> None:
         """This process is fetching `key` no more."""
+        if self._renewed.pop(key, None) is None:
+            return
         name, places = self._places(key)
         for place in places:
             held, process, _ = self._read(place)
