@@ -13,6 +13,7 @@ import contextlib
 import sqlite3
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -184,13 +185,56 @@ def refuse_newer(version: int, path: Path) -> None:
         )
 
 
+class Turns:
+    """A lock that goes to whoever has waited longest.
+
+    An ordinary one goes to whoever is awake: one who lets go of it for two milliseconds, again and again, keeps
+    another waiting for a tenth of a second where the processors are busy.
+    """
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._taken = False
+        self._waiting: deque[threading.Lock] = deque()
+
+    @property
+    def waiting(self) -> int:
+        """How many wait."""
+        return len(self._waiting)
+
+    def acquire(self, timeout: float) -> bool:
+        """Take it, or wait at most `timeout` seconds for it; whether it is taken now."""
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return True
+            mine = threading.Lock()
+            mine.acquire()
+            self._waiting.append(mine)
+        if mine.acquire(timeout=timeout):
+            return True
+        with self._guard:
+            if mine not in self._waiting:  # handed over at the last moment
+                return True
+            self._waiting.remove(mine)
+            return False
+
+    def release(self) -> None:
+        """Hand it over to the first who waits."""
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._taken = False
+
+
 class Writer:
     """The one connection of this process that writes to an SQLite file."""
 
     def __init__(self, path: Path, *, synchronous: str = "NORMAL") -> None:
         """Open `path`, which exists."""
         self.path = path
-        self._lock = threading.Lock()
+        self._turns = Turns()
         self._moved = 0
         self._moving: threading.Thread | None = None
         with translated(path):
@@ -201,7 +245,7 @@ class Writer:
     @contextlib.contextmanager
     def transaction(self, wait: float = BUSY_SECONDS) -> Iterator[sqlite3.Connection]:
         """Hold the right to write; commit at the end, roll back on any exception. DiskFullError, StoreLockedError."""
-        if not self._lock.acquire(timeout=wait):
+        if not self._turns.acquire(wait):
             raise locked(self.path)
         try:
             with translated(self.path):
@@ -215,7 +259,7 @@ class Writer:
                         self._connection.execute("ROLLBACK")
                     raise
         finally:
-            self._lock.release()
+            self._turns.release()
 
     def _move_log(self) -> None:
         """Have the log moved into the file now and then, on a thread of its own.
@@ -233,10 +277,13 @@ class Writer:
 
     def close(self) -> None:
         """Close the connection when its transaction has ended."""
-        with self._lock:
+        self._turns.acquire(-1)  # however long it takes
+        try:
             if self._moving is not None and self._moving.ident is not None:
                 self._moving.join()
             self._connection.close()
+        finally:
+            self._turns.release()
 
 
 def move_log(path: Path) -> None:
