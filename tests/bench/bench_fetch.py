@@ -332,9 +332,13 @@ def table(title: str, costs: dict[str, list[Cost]]) -> dict[str, Any]:
 
 
 def measure(pictures: int, rounds: int, many: int, peers: Path | None) -> dict[str, Any]:
+    if peers is not None:  # gallery-dl may be there too
+        os.environ["PATH"] = os.pathsep.join([str(peers.parent), os.environ["PATH"]])
     missing = [program for program, _ in PROGRAMS.values() if shutil.which(program) is None]
+    if peers is None:
+        missing += [f"{name} (see --peers)" for name in LIBRARIES]
     if missing:
-        print("not installed, so left out:", ", ".join(missing))
+        print("not there, so left out:", ", ".join(missing))
     found: dict[str, Any] = {"processors": os.cpu_count(), "load": os.getloadavg()}
     with tempfile.TemporaryDirectory() as name:
         files = Path(name) / "files"
@@ -373,7 +377,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--pictures", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--many", type=int, default=10_000, help="pictures for the memory's sake; 0 for none")
-    parser.add_argument("--peers", type=Path, help="a Python that has hishel, httpx and aiohttp-client-cache")
+    parser.add_argument("--peers", type=Path, help="a Python that has hishel, httpx, aiohttp-client-cache, gallery-dl")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args(arguments)
     result = measure(options.pictures, options.rounds, options.many, options.peers)
