@@ -133,7 +133,7 @@ def programs(work: Path, folder: Path, trace: Path) -> tuple[dict[str, list[str]
     ):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    small = work / "small"
+    small = work / "thumbnails"
     small.mkdir()
     for picture in sorted(folder.iterdir()):
         image = Image.open(picture)

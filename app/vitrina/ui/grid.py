@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from vitrina.ui.grid_layout import Layout
 
 ASK_MS: Final = 30
+IDLE: Final = 0x20 | 2
+"""What Tk does when idle, and no waiting: TCL_IDLE_EVENTS | TCL_DONT_WAIT (Tcl_DoOneEvent(3))."""
 
 
 @dataclass(slots=True)
@@ -306,7 +308,8 @@ class Grid(ttk.Frame):
         self.canvas.yview_moveto(self.top / height)
         self._bar.set(self.top / height, min(1.0, (self.top + self.room) / height))
         self._place_tiles()
-        self.canvas.update_idletasks()
+        while self.canvas.tk.dooneevent(IDLE):  # as `update_idletasks`, which waits for the X server, too
+            pass
         self._trace.event("frame", ms=round((perf_counter() - began) * 1000, 2), view="grid")
         self.ask_again()
         self._drawn()
