@@ -165,7 +165,7 @@ class Information(ttk.Frame):
             text.insert("end", name_of(picture) + "\n", "title")
             self._rows(rows(self._language, picture, known))
             for other in known.others:
-                text.insert("end", self._language.text(N_("The same picture elsewhere")) + "\n", "title")
+                text.insert("end", self._language.text(N_("The same picture elsewhere")) + "\n", "heading")
                 self._rows(also(self._language, picture, other))
             if known.versions:
                 text.insert("end", self._language.text(N_("Older versions")) + "\n", "label")
