@@ -8,7 +8,7 @@ import pytest
 from sources.asking import Answers, gathered
 from sources.samples import document, read, real
 from vitrina.sources import Page
-from vitrina.sources.json_records import JsonRecords
+from vitrina.sources.json_any import JsonRecords
 
 URL = "https://api.example/v1/items?page=1"
 

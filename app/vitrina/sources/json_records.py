@@ -67,36 +67,30 @@ class _Candidate:
         return inside[:-1]
 
 
-class JsonRecords:
-    """Any JSON with addresses of pictures in it."""
-
-    name = "json"
-    example = "https://api.example.org/photos?page=1"
-
-    def read(self, document: Document) -> Page | None:
-        """The pictures of the longest list of records that has any, or None."""
-        data = json_api.joined(document.json)
-        if not isinstance(data, dict | list):
-            return None
-        members, objects = _main_list(data)
-        # A reply that is a thing with a name of its own, not a list of things: a museum's object, an album.
-        thing = isinstance(data, dict) and any(name in data for name in _IDENTITY)
-        around = Around(objects, tuple(one for one in objects if thing or one is not data))
-        pictures: dict[str, Picture] = {}
-        for member in members:
-            for picture in _pictures(document.url, member, around):
-                pictures.setdefault(picture.url, picture)
-            if len(pictures) >= MAX_PICTURES:
-                break
-        if not pictures:
-            return None
-        following = json_paging.next_page(document, data, len(members))
-        return Page(
-            tuple(pictures.values()),
-            title=first_text(*(mapping(data).get(name) for name in ("title", "name"))),
-            more=onward(following),
-            left_out=_unread(len(members), len(pictures)),
-        )
+def page_of(document: Document) -> Page | None:
+    """The pictures of the longest list of records that has any, or None."""
+    data = json_api.joined(document.json)
+    if not isinstance(data, dict | list):
+        return None
+    members, objects = _main_list(data)
+    # A reply that is a thing with a name of its own, not a list of things: a museum's object, an album.
+    thing = isinstance(data, dict) and any(name in data for name in _IDENTITY)
+    around = Around(objects, tuple(one for one in objects if thing or one is not data))
+    pictures: dict[str, Picture] = {}
+    for member in members:
+        for picture in _pictures(document.url, member, around):
+            pictures.setdefault(picture.url, picture)
+        if len(pictures) >= MAX_PICTURES:
+            break
+    if not pictures:
+        return None
+    following = json_paging.next_page(document, data, len(members))
+    return Page(
+        tuple(pictures.values()),
+        title=first_text(*(mapping(data).get(name) for name in ("title", "name"))),
+        more=onward(following),
+        left_out=_unread(len(members), len(pictures)),
+    )
 
 
 def picture_of(url: str, member: Record, around: Record) -> Picture | None:

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from vitrina.errors import BlockPageError
 from vitrina.model import Picture
-from vitrina.sources import entry, html_pictures, json_ld, picture_hosts, web_address
+from vitrina.sources import entry, html_pictures, json_ld, json_records, picture_hosts, web_address
 from vitrina.sources.document import MAX_PICTURES, Document, Offer, Page, onward
 from vitrina.sources.html_pictures import SMALL, Shown
-from vitrina.sources.json_records import JsonRecords
 from vitrina.sources.json_values import number
 from vitrina.sources.markup import End, Tag, Text, Token, tokens
 from vitrina.sources.plain_text import line
@@ -87,7 +86,7 @@ class WebPage:
 def _of_data(document: Document, seen: "_Seen") -> Page | None:
     """The pictures in the data of a page that a script would have drawn, as its host put them into it."""
     for script in seen.data:
-        found = JsonRecords().read(Document(document.url, script.encode("utf-8", "replace"), "application/json"))
+        found = json_records.page_of(Document(document.url, script.encode("utf-8", "replace"), "application/json"))
         if found is not None:
             page = None if document.local else document.url
             pictures = tuple(replace(one, source=WebPage.name, page=one.page or page) for one in found.pictures)

@@ -24,8 +24,8 @@ from vitrina.sources.gallery_dl import GalleryDl
 from vitrina.sources.har import Har
 from vitrina.sources.iiif import Iiif
 from vitrina.sources.inaturalist import INaturalist
+from vitrina.sources.json_any import JsonRecords
 from vitrina.sources.json_feed import JsonFeed
-from vitrina.sources.json_records import JsonRecords
 from vitrina.sources.loc import Loc
 from vitrina.sources.markdown import Markdown
 from vitrina.sources.met import Met
