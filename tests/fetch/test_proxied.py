@@ -95,7 +95,7 @@ async def test_hosts_that_no_proxy_names_are_asked_directly(lab: Lab) -> None:
         assert proxy.heads == []
 
 
-async def test_the_environment_names_the_proxy_and_loopback_is_never_sent_there(
+async def test_the_environment_names_the_proxy_and_one_on_this_machine_is_asked_for_loopback_too(
     lab: Lab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with proxy_to(lab.web) as proxy:
@@ -103,10 +103,14 @@ async def test_the_environment_names_the_proxy_and_loopback_is_never_sent_there(
             monkeypatch.delenv(name)
         monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.port}")
         await lab.again(proxies=None)
-        assert (await lab.fetch("/picture/1")).status == "fetched"
-        assert proxy.heads == []
         assert (await lab.fetch("http://pictures.example/picture/1")).status == "fetched"
         assert len(proxy.heads) == 1
+        assert (await lab.fetch("/picture/1")).status == "fetched"
+        assert len(proxy.heads) == 2
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        await lab.again(proxies=None)
+        assert (await lab.fetch("/picture/2")).status == "fetched"
+        assert len(proxy.heads) == 2
 
 
 async def test_a_document_may_not_name_the_inside_through_a_proxy_either(lab: Lab) -> None:

@@ -25,6 +25,24 @@ def test_the_environment_is_read_as_curl_reads_it(environ: Mapping[str, str], pr
     assert found == proxies
 
 
+@pytest.mark.parametrize(
+    "proxy, exempt",
+    [
+        ("http://127.0.0.1:3128", False),
+        ("localhost:3128", False),
+        ("http://me:pw@[::1]:3128", False),
+        ("http://proxy.example:3128", True),
+        ("192.168.1.1:3128", True),
+    ],
+)
+def test_loopback_is_sent_to_a_proxy_on_this_machine_alone(proxy: str, *, exempt: bool) -> None:
+    here = parse("http://127.0.0.1:8000/x")
+    assert (proxy_for(here, from_environment({"http_proxy": proxy})) is None) == exempt
+    assert proxy_for(here, from_environment({"http_proxy": proxy, "NO_PROXY": "127.0.0.1"})) is None
+    mixed = {"http_proxy": "http://127.0.0.1:3128", "https_proxy": proxy}
+    assert (proxy_for(here, from_environment(mixed)) is None) == exempt
+
+
 def test_the_proxy_goes_by_scheme_and_its_password_apart() -> None:
     assert proxy_for(WEB, {"http": "me:pw@p.example:3128"}) == Proxy("http://p.example:3128", "Basic bWU6cHc=")
     assert proxy_for(WEB, {"https": "http://p.example"}) is None

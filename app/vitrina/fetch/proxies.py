@@ -12,7 +12,7 @@ from vitrina.fetch.web_address import WebAddress, authorization, harmless
 from vitrina.frozen import frozen
 
 LOOPBACK = "localhost, 127.0.0.0/8, ::1"
-"""What browsers never send through a proxy: it would mean the proxy's own machine."""
+"""What browsers never send through a proxy: it would mean the proxy's own machine. Where that is ours, it may."""
 
 
 @frozen
@@ -33,8 +33,19 @@ def from_environment(environ: Mapping[str, str]) -> Mapping[str, str]:
         upper = "" if name == "http" and "REQUEST_METHOD" in environ else environ.get(f"{name.upper()}_PROXY", "")
         if value := environ.get(f"{name}_proxy", upper).strip():
             found[name] = value
-    found["no"] = f"{found['no']}, {LOOPBACK}" if "no" in found else LOOPBACK
+    proxies = [url for name, url in found.items() if name != "no"]
+    if not (proxies and all(map(_is_here, proxies))):
+        found["no"] = f"{found['no']}, {LOOPBACK}" if "no" in found else LOOPBACK
     return found
+
+
+def _is_here(proxy: str) -> bool:
+    """Whether a proxy runs on this machine, so that a loopback address means the same to it."""
+    try:
+        host = urlsplit(proxy if "://" in proxy else f"http://{proxy}").hostname or ""
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def proxy_for(target: WebAddress, proxies: Mapping[str, str]) -> Proxy | None:
