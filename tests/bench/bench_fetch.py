@@ -26,7 +26,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from servers import draw, nginx, slow_server
+from servers import draw, nginx, slow_server  # type: ignore[import-not-found, unused-ignore]  # beside this file
 
 HITS = 300
 WAITING = 3

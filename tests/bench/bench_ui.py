@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, overload
 
-import peers
+import peers  # type: ignore[import-not-found, unused-ignore]  # beside this file
 from PIL import Image
 
 from vitrina import paths
