@@ -6,7 +6,7 @@ from library.libraries import library_at
 from pictures import plain as jpeg
 from vitrina.library.library import Library
 from vitrina.model import Picture
-from web import Web
+from web import Exchange, Web
 
 
 async def test_an_older_version_stays_reachable_when_the_bytes_change(library: Library, web: Web) -> None:
@@ -22,6 +22,25 @@ async def test_an_older_version_stays_reachable_when_the_bytes_change(library: L
     assert version.sha256 == before.sha256
     assert (await library.image(version.picture, (300, 300))).image.size == (60, 30)
     assert (await library.image(picture, (300, 300))).image.size == (90, 30)
+
+
+async def test_what_an_address_answered_in_earlier_runs_stays_reachable_for_each_asking(
+    library: Library, web: Web
+) -> None:
+    answers = iter(range(60, 100, 10))
+
+    async def another(x: Exchange) -> None:
+        await x.answer(jpeg(next(answers), 30), headers=[("Cache-Control", "no-store")], media_type="image/jpeg")
+
+    url = web.serve("/random", another)
+    asked = [Picture(url, ask=number) for number in (1, 2)]
+    first = [await library.fetch(one) for one in asked]
+    later = [await library.fetch(one, refresh=True) for one in asked]
+    assert len({one.sha256 for one in (*first, *later)}) == 4
+    before = [[version.sha256 for version in await library.versions(one)] for one in asked]
+    assert before == [[one.sha256] for one in first]
+    library.set_offline(True)
+    assert [(await library.fetch(one)).sha256 for one in asked] == [one.sha256 for one in later]
 
 
 async def test_a_thumbnail_tells_how_many_versions_there_were_before(library: Library, web: Web) -> None:
