@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from vitrina.ui import sifting
 from vitrina.ui.marking import retagged, tags_in
 from vitrina.ui.sifting import FOUND
 from window_screen import Open, Screen
@@ -138,3 +139,24 @@ def test_a_list_that_was_searched_and_sorted_is_let_go_with_the_next_one(screen:
     window.open([str(folder)])
     screen.filled()
     assert left() is None
+
+
+def test_a_picture_that_is_opened_before_all_is_sorted_or_found_stays_open_where_it_is_among_it(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sifting, "BOX_SECONDS", -1.0)
+    window = screen.window
+    window.act("sort_url")
+    window.act("sort_turn")
+    window.front.open_at(3)
+    picture = window.viewer.picture
+    assert picture is not None
+    screen.until(lambda: names(screen)[0] == "029.png")
+    assert window.front.in_viewer
+    assert (window.viewer.picture, window.shown[window.viewer.index]) == (picture, picture)
+    window.front.show_grid()
+    window.sifting.search("01")
+    window.front.open_at(0)
+    screen.until(lambda: len(window.shown) == 11)
+    screen.until(lambda: not window.front.in_viewer)
+    assert not screen.faults

@@ -247,11 +247,14 @@ class Front:
             self.beside.show()
 
     def list_changed(self) -> None:
-        """The pictures stand in another order: go on looking at the same one."""
-        if self.in_viewer and self.viewer.picture is not None:
-            place = self._window.shown.place_of(self.viewer.picture.key)
-            if place is not None and place != self.viewer.index:
-                self.viewer.show(self._window.shown, place)
+        """The pictures stand in another order: go on looking at the same one, where it is among them."""
+        looked_at = self.viewer.easel.picture if self.in_viewer else None  # the viewer's own is the one at its place
+        if looked_at is not None:
+            place = self._window.shown.place_of(looked_at.key)
+            if place is None:
+                self.show_grid()
+            else:
+                self.viewer.stand_at(place)
             self.changed()
 
     def folded(self, gone: "Sequence[int]") -> None:

@@ -35,7 +35,8 @@ def favourite(window: "Window") -> None:
 
 def _all_are(window: "Window", pictures: Sequence["Picture"], marked: AbstractSet[str]) -> bool:
     """Whether each of the pictures bears a mark: itself, or one that has the same bytes."""
-    return all(not marked.isdisjoint(one.key for one in window.shown.with_others([each])) for each in pictures)
+    others = window.shown.others
+    return all(one.key in marked or any(other.key in marked for other in others(one.key)) for one in pictures)
 
 
 def set_favourite(window: "Window", pictures: Sequence["Picture"], *, on: bool) -> None:

@@ -185,6 +185,8 @@ class Shown:
 
     def with_others(self, pictures: Iterable[Picture]) -> list[Picture]:
         """Give these pictures and all that have the same bytes, each once."""
+        if not self.doubles:
+            return list(pictures)
         found = {one.key: one for picture in pictures for one in (picture, *self.others(picture.key))}
         return list(found.values())
 
@@ -195,7 +197,8 @@ class Shown:
         """
         before = Before(self.pictures, self.view, (self.query, self.order, self.reverse))
         gone = {self.view[index] for index in indices if 0 <= index < len(self.view)}
-        gone |= {place for one in list(gone) for place in self.doubles.others(self.pictures[one].key)}
+        if self.doubles:
+            gone |= {place for one in list(gone) for place in self.doubles.others(self.pictures[one].key)}
         self.view = _closed_up(self.view, gone)
         self.arrangement.remove(gone)
         self._replace([picture for place, picture in enumerate(self.pictures) if place not in gone])

@@ -77,7 +77,10 @@ class Sifting:
 
     def _arrange(self, query: str, order: str, *, reverse: bool, keeping: bool = False) -> None:
         """Show the first results before the last are found; with `keeping`, all at once, and nothing jumps."""
-        shown = self._window.shown
+        window, shown = self._window, self._window.shown
+        if not keeping:
+            window.front.show_grid()
+            window.front.nothing.hide()
         views = shown.arranging(query, order, reverse=reverse)
         show = self._show_kept if keeping else self._show_first
         self._go_on(_Arranging(shown, shown.pictures, (query, order, reverse), views, show, keeping=keeping))
@@ -103,24 +106,30 @@ class Sifting:
 
     def _show_first(self, view: Sequence[int]) -> None:
         window = self._window
+        if window.front.looking:  # one of them was opened meanwhile
+            self._show_kept(view)
+            return
         window.shown.view = view
-        window.front.show_grid()
-        window.front.nothing.hide()
         window.grid.view_changed()
         window.reporting.soon()
 
     def _show_more(self, view: Sequence[int]) -> None:
+        if self._window.front.looking:
+            self._show_kept(view)
+            return
         self._window.shown.view = view
         self._window.grid.grown()
         self._window.reporting.soon()
 
     def _show_kept(self, view: Sequence[int]) -> None:
-        shown = self._window.shown
+        window, shown = self._window, self._window.shown
 
         def change() -> None:
             shown.view = view
 
-        self._window.grid.keeping(change)
+        window.grid.keeping(change)
+        window.front.list_changed()
+        window.reporting.soon()
 
 
 @dataclass(slots=True, eq=False)
