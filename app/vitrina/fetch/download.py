@@ -23,7 +23,7 @@ from vitrina.errors import (
 from vitrina.fetch import collection, http_cache, resume, sniff
 from vitrina.fetch.body import Body, Inlet, Leftovers
 from vitrina.fetch.cache_control import first
-from vitrina.fetch.elsewhere import ElsewhereError
+from vitrina.fetch.elsewhere import ElsewhereError, come
 from vitrina.fetch.governor import Ticket, Turnstile
 from vitrina.fetch.negotiation import variant
 from vitrina.fetch.request import Limits, Looked, Request, Want
@@ -127,7 +127,7 @@ class Download:
         """What the last attempt heard last; None where nobody answered."""
         self._request, self._target, self._stored, self._report = request, target, stored, report
         self._transport, self._turnstile, self._limits = means.transport, means.turnstile, means.limits
-        self._scribe, self._leases = means.scribe, means.store.leases
+        self._scribe, self._store, self._leases = means.scribe, means.store, means.store.leases
         self._inlet = Inlet(means.store, request.key, means.scribe, means.leftovers)
         self._partial: resume.Partial | None = None
         self._sent = collection.sent(request)
@@ -184,9 +184,13 @@ class Download:
         """Let other processes know; ElsewhereError where one was first. A glance concerns nobody."""
         if self._request.peek:
             return
-        if first and self._leases.held_elsewhere(self._request.key):
+        if first and (self._leases.held_elsewhere(self._request.key) or self._has_come()):
             raise ElsewhereError
         self._leases.take(self._request.key)
+
+    def _has_come(self) -> bool:
+        """Whether another process has stored it while we waited for our turn."""
+        return self._leases.others_about() and come(self._store, self._request, self._stored) is not None
 
     async def _hop(self, target: WebAddress, ticket: Ticket, *, guarded: bool) -> Landed | Arrival | Leg:
         """Ask `target` once: the end of the way, or where it goes on."""

@@ -25,6 +25,11 @@ async def brought(store: "Store", request: Request, before: StoredResponse | Non
     """Wait until the other process is done, and give what it has stored since `before`; None where that is nothing."""
     while store.leases.held_elsewhere(request.key):  # noqa: ASYNC110 - another process tells nobody
         await asyncio.sleep(LOOK_EVERY)
+    return come(store, request, before)
+
+
+def come(store: "Store", request: Request, before: StoredResponse | None) -> StoredResponse | None:
+    """What of use for `request` is in the store by now that is newer than `before`."""
     responses = [one for one in store.responses(request.key) if collection.is_of_use(one, request.want)]
     stored = collection.any_of(responses, request)
     if stored is None or (before is not None and stored.received_at <= before.received_at):

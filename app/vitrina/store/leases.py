@@ -26,7 +26,9 @@ _NAME: Final = struct.Struct("<Q")
 _PLACES: Final = 4096
 _TRIED: Final = 8
 """A key may have any of so many places; where all are taken it has no lease."""
-_SIZE: Final = _PLACES * _PLACE.size
+_PRESENT: Final = 16
+"""So many places at the end tell which processes took a lease lately."""
+_SIZE: Final = (_PLACES + _PRESENT) * _PLACE.size
 
 
 class Leases:
@@ -49,6 +51,14 @@ class Leases:
             for held, process, at in map(self._read, places)
         )
 
+    def others_about(self) -> bool:
+        """Whether another process has fetched anything in the last seconds."""
+        self._places("")
+        return self._table is not None and any(
+            process not in (0, os.getpid()) and _lives(process, at)
+            for _, process, at in map(self._read, range(_PLACES * _PLACE.size, _SIZE, _PLACE.size))
+        )
+
     def take(self, key: str) -> None:
         """Note that this process is fetching `key`, or that it still is."""
         now = int(time.time()) & 0xFFFFFFFF
@@ -64,7 +74,10 @@ class Leases:
             if free is None and not (held and _lives(process, at)):
                 free = place
         if free is not None and self._table is not None:
-            self._table[free : free + _PLACE.size] = _PLACE.pack(name, os.getpid(), now)
+            noted = _PLACE.pack(name, os.getpid(), now)
+            present = (_PLACES + os.getpid() % _PRESENT) * _PLACE.size
+            self._table[free : free + _PLACE.size] = noted
+            self._table[present : present + _PLACE.size] = noted
             self._renewed[key] = now
 
     def drop(self, key: str) -> None:
