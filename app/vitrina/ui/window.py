@@ -112,11 +112,13 @@ class Window:
         self._build()
         self._map()
         self.session.start(partial(start.open_library, self.settings))
+        longest = LATER_MS
         if start.locators:
             self.open(start.locators, How(start.times, start.limit, start.source))
         elif not self.left.open():
             self.front.show_welcome()
-        self.root.after(LATER_MS, self._go_on)
+            longest = SOON_MS  # there are no pictures to wait for
+        self.root.after(longest, self._go_on)
 
     # -- building
 
