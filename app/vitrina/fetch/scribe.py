@@ -24,7 +24,7 @@ TOGETHER: Final = 32
 """Bodies in one transaction at most, so that no other process waits long for its turn."""
 GATHERING: Final = 0.01
 """Seconds after which a transaction waits for no more bodies to be written."""
-AT_HAND: Final = 16
+AT_HAND: Final = 12
 """Jobs that may wait without holding back the network; each has at most `body.PIECE` bytes in memory."""
 LEFT: Final = AT_HAND // 2
 """Jobs that are still there when the network goes on, so that the thread has something to do until more come."""

@@ -285,9 +285,20 @@ def _before(db: sqlite3.Connection, names: Iterable[tuple[str, str]]) -> list[tu
 
 
 def _insert(db: sqlite3.Connection, arrivals: Sequence[tuple[StoredResponse, bool]], *, current: bool) -> list[int]:
-    """Add rows for bytes, seen just now, and responses; one statement for all, as each waits for the interpreter."""
-    if not arrivals:
-        return []
+    """Add rows for bytes, seen just now, and responses; give the responses' ids.
+
+    A statement takes many, as each waits for the interpreter: powers of two, as SQLite keeps one ready for each number.
+    """
+    identities: list[int] = []
+    while len(identities) < len(arrivals):
+        left = arrivals[len(identities) :]
+        identities += _insert_several(db, left[: 1 << (len(left).bit_length() - 1)], current=current)
+    return identities
+
+
+def _insert_several(
+    db: sqlite3.Connection, arrivals: Sequence[tuple[StoredResponse, bool]], *, current: bool
+) -> Iterable[int]:
     last, seen = db.execute(
         "SELECT (SELECT ifnull(max(id), 0) FROM responses), (SELECT ifnull(max(seen), 0) FROM blobs)"
     ).fetchone()
@@ -300,7 +311,7 @@ def _insert(db: sqlite3.Connection, arrivals: Sequence[tuple[StoredResponse, boo
     db.execute(_PUT_BLOBS.format(_times("(?, ?, ?, ?, ?, ?, ?)", len(arrivals))), blobs)
     one_row = "(?, ?, ?, (SELECT id FROM blobs WHERE sha256 = ?), ?, ?, ?, ?, ?, ?)"
     db.execute(_PUT_RESPONSES.format(_times(one_row, len(arrivals))), rows)
-    return list(range(last + 1, last + len(arrivals) + 1))
+    return range(last + 1, last + len(arrivals) + 1)
 
 
 def _times(values: str, count: int) -> str:
