@@ -1,7 +1,7 @@
 """A library that is closed while much is asked of it: nobody is waited for, everybody hears, and what is done stays."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -78,3 +78,18 @@ async def test_what_was_had_of_many_is_kept_when_the_library_is_closed(tmp_path:
     async with Library(profile, Limits(), trace=Trace.nowhere()) as library:
         assert {one.key for one in await library.kept()} == {one.key for one in good}
         assert all(stored.kept for one in good for stored in library.store.responses(one.key))
+
+
+async def test_a_refresh_that_is_being_written_down_is_forgotten_when_the_library_is_closed(library: Library) -> None:
+    library.catalog.put([Saved(Gallery("many", ("/x",)), (Picture("https://h.example/1.png"),))])
+
+    def given() -> Iterator[Picture]:
+        yield Picture("https://h.example/2.png")
+        library.catalog.stop()
+        yield Picture("https://h.example/3.png")
+
+    with pytest.raises(CancelledFetchError):
+        library.catalog.refreshed("many", given())
+    with pytest.raises(CancelledFetchError):
+        tuple(library.catalog.pictures("many"))
+    assert library.catalog.gallery("many").pictures == 1

@@ -14,6 +14,7 @@ from typing import Any, Final, Literal, Self, TypeAlias
 from vitrina.errors import UsageError
 from vitrina.frozen import frozen
 from vitrina.library.catalog_file import CatalogFile
+from vitrina.library.decode_pool import closed
 from vitrina.library.folded import Folded
 from vitrina.library.picture_record import picture_of, record_of
 from vitrina.model import Gallery, Picture
@@ -41,6 +42,7 @@ class Catalog:
     """Thread-safe; every method is one transaction. InstallationError where the file cannot be used."""
 
     def __init__(self, file: CatalogFile) -> None:
+        self._stopped = False
         self.file = file
         """Its tables; `finding` has some of its own there."""
 
@@ -51,6 +53,14 @@ class Catalog:
         Where it cannot be written, a copy of it in memory is what is looked at, and every change is refused.
         """
         return cls(CatalogFile.open(file))
+
+    def stop(self) -> None:
+        """Go on with nothing long, as the library closes: a refresh is forgotten, and so is a reading."""
+        self._stopped = True
+
+    def _go_on(self) -> None:
+        if self._stopped:
+            raise closed()
 
     def close(self) -> None:
         """Give the file back; the catalog cannot be used afterwards."""
@@ -155,7 +165,9 @@ class Catalog:
 
     def pictures(self, name: str) -> Iterator[Picture]:
         """The gallery's pictures in their order, read in slices so that 100,000 cost little memory."""
-        return (picture_of(json.loads(record)) for record in self._records(name))
+        for record in self._records(name):
+            self._go_on()
+            yield picture_of(json.loads(record))
 
     def _records(self, name: str) -> Iterator[str]:
         position = -1
@@ -184,6 +196,7 @@ class Catalog:
             sql.execute("DELETE FROM picture WHERE gallery = ?", (gallery,))
             position = -1
             for position, picture in enumerate(one for one in pictures if one.key not in left_out):
+                self._go_on()
                 before.pop(picture.key, None)
                 sql.execute(
                     "INSERT OR IGNORE INTO picture VALUES (?, ?, ?, ?)",

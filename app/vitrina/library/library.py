@@ -135,6 +135,8 @@ class Library:
         await self._downloads.stop()
         await self._demo.close()
         await self.storage.close()
+        if self._catalog is not None:
+            self._catalog.stop()
         await self._pool.close()
         if self._catalog is not None:
             self._catalog.close()
