@@ -183,8 +183,9 @@ class Web:
 
 
 def main() -> None:
-    """Serve until interrupted; the URL is the first line printed."""
-    with Web(port=int(sys.argv[1]) if len(sys.argv) > 1 else 0) as web, contextlib.suppress(KeyboardInterrupt):
+    """Serve until interrupted, at a port and a host where they are named; the URL is the first line printed."""
+    port, host, *_ = [*sys.argv[1:], *("0", "127.0.0.1")[len(sys.argv) - 1 :]]
+    with Web(port=int(port), host=host) as web, contextlib.suppress(KeyboardInterrupt):
         print(web.origin, flush=True)
         threading.Event().wait()
 
