@@ -1,5 +1,7 @@
 """Leases: seen by other processes, and ended by being dropped, by their process's end, and by time."""
 
+import os
+import struct
 import subprocess
 import sys
 import time
@@ -68,9 +70,21 @@ def test_it_is_known_whether_others_fetch_at_all(tmp_path: Path, monkeypatch: py
         other.does("take", "b")
         other.does("drop", "b")
         assert own.others_about()
+        other.dies()
+        assert own.others_about(), "what it fetched last is in the store only now"
         monkeypatch.setattr(time, "time", lambda: now + leases.LASTS + 5)
         assert not own.others_about()
-    other.dies()
+
+
+def test_many_processes_may_fetch_and_each_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tmp_path / "leases.lock"
+    for process in range(1000, 1160, 16):
+        monkeypatch.setattr(os, "getpid", lambda process=process: process)
+        with closing(Leases(table)) as one:
+            one.take(f"key{process}")
+            one.take(f"other{process}")
+            assert one.others_about() == (process > 1000)
+    assert all(table.read_bytes().count(struct.pack("<I", process)) == 3 for process in range(1000, 1160, 16))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not say whether a process lives but by ending it")

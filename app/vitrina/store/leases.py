@@ -26,9 +26,9 @@ _NAME: Final = struct.Struct("<Q")
 _PLACES: Final = 4096
 _TRIED: Final = 8
 """A key may have any of so many places; where all are taken it has no lease."""
-_PRESENT: Final = 16
-"""So many places at the end tell which processes took a lease lately."""
-_SIZE: Final = (_PLACES + _PRESENT) * _PLACE.size
+_SIZE: Final = (_PLACES + 16) * _PLACE.size
+_PRESENT: Final = range(_PLACES * _PLACE.size, _SIZE, _PLACE.size)
+"""The places at the end tell which processes took a lease lately."""
 
 
 class Leases:
@@ -39,6 +39,7 @@ class Leases:
         self._path = path
         self._table: mmap.mmap | None = None
         self._tried = False
+        self._here = _PRESENT.start
         self._renewed: dict[str, int] = {}
 
     def held_elsewhere(self, key: str) -> bool:
@@ -52,11 +53,10 @@ class Leases:
         )
 
     def others_about(self) -> bool:
-        """Whether another process has fetched anything in the last seconds."""
+        """Whether another process has fetched anything in the last seconds; it may have ended since."""
         self._places("")
         return self._table is not None and any(
-            process not in (0, os.getpid()) and _lives(process, at)
-            for _, process, at in map(self._read, range(_PLACES * _PLACE.size, _SIZE, _PLACE.size))
+            process not in (0, os.getpid()) and _recent(at) for _, process, at in map(self._read, _PRESENT)
         )
 
     def take(self, key: str) -> None:
@@ -75,9 +75,8 @@ class Leases:
                 free = place
         if free is not None and self._table is not None:
             noted = _PLACE.pack(name, os.getpid(), now)
-            present = (_PLACES + os.getpid() % _PRESENT) * _PLACE.size
-            self._table[free : free + _PLACE.size] = noted
-            self._table[present : present + _PLACE.size] = noted
+            for place in (free, self._present()):
+                self._table[place : place + _PLACE.size] = noted
             self._renewed[key] = now
 
     def drop(self, key: str) -> None:
@@ -110,6 +109,13 @@ class Leases:
         first = name % (_PLACES - _TRIED)
         return name, range(first * _PLACE.size, (first + _TRIED) * _PLACE.size, _PLACE.size)
 
+    def _present(self) -> int:
+        """Where this process says that it is there: where it did before, else where nobody did lately."""
+        if self._read(self._here)[1] != os.getpid():
+            free = (place for place in _PRESENT if not _recent(self._read(place)[2]))
+            self._here = next(free, _PRESENT.start)
+        return self._here
+
     def _read(self, place: int) -> tuple[int, int, int]:
         found: tuple[int, int, int] = _PLACE.unpack_from(self._table or b"", place)
         return found
@@ -130,9 +136,13 @@ def _mapped(path: Path) -> "mmap.mmap":
         os.close(descriptor)
 
 
+def _recent(renewed: int) -> bool:
+    return abs(int(time.time()) - renewed) <= LASTS
+
+
 def _lives(process: int, renewed: int) -> bool:
     """Whether a lease of this process, last renewed then, still holds."""
-    if abs(int(time.time()) - renewed) > LASTS:
+    if not _recent(renewed):
         return False
     if sys.platform == "win32":  # asking there would end the process
         return True
