@@ -135,7 +135,7 @@ class Session:
         self._reopen = partial(self.open, locators, how)
         if self.library is None:
             self.locators = tuple(locators)
-            self._later = partial(self.open, locators, how)
+            self._later = self._reopen
             return
         self._begin(tuple(locators), "")
         work = partial(
@@ -152,7 +152,7 @@ class Session:
         """Show a saved gallery: what it held at once, then what its source gives now."""
         self._reopen = partial(self.open_gallery, name, as_left=as_left)
         if self.library is None:
-            self._later = partial(self.open_gallery, name, as_left=as_left)
+            self._later = self._reopen
             return
         self._begin((), f"{GALLERY}{name}")
         work = partial(self.library.open_gallery, name, as_left=as_left)
@@ -162,7 +162,7 @@ class Session:
         """Show the pictures of what a browser copied, or let fall, as HTML; `base` is its page's address, if known."""
         self._reopen = partial(self.open_pasted, html, base)
         if self.library is None:
-            self._later = partial(self.open_pasted, html, base)
+            self._later = self._reopen
             return
         self._begin((), "")
         self._read(partial(self.library.paste, html, base))
@@ -189,7 +189,7 @@ class Session:
         """Show what the library itself gives: `library:all`, `library:favourites`, `library:kept`."""
         self._reopen = partial(self.open_own, name)
         if self.library is None:
-            self._later = partial(self.open_own, name)
+            self._later = self._reopen
             return
         self._begin((), name)
         if name == "library:all":
