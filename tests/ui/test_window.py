@@ -7,7 +7,7 @@ import pytest
 
 from vitrina.settings import Settings, WindowState
 from vitrina.ui.colours import rgb
-from vitrina.ui.left import STATE_FILE
+from vitrina.ui.last_time import STATE_FILE
 from web import Web
 from window_screen import Open, colour_of, near
 

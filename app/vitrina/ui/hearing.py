@@ -68,12 +68,12 @@ class Hearing:
         window.grid.grown()
         if len(window.shown):
             window.front.nothing.hide()
-        window.left.grew()
+        window.last_time.grew()
         window.reporting.soon()
 
     def _ended(self) -> None:
         window = self._window
-        window.left.over()
+        window.last_time.over()
         window.sifting.anew()
         window.folding.soon()
         if not len(window.shown.pictures):

@@ -33,7 +33,7 @@ from vitrina.ui.front import Front
 from vitrina.ui.grid import Grid
 from vitrina.ui.handed import Handed
 from vitrina.ui.hearing import Hearing
-from vitrina.ui.left import Left
+from vitrina.ui.last_time import LastTime
 from vitrina.ui.listing import Listing
 from vitrina.ui.menus import popup
 from vitrina.ui.reporting import Reporting
@@ -97,7 +97,7 @@ class Window:
         self.settings: Settings = start.settings
         self.language: Language = start.language
         self.bridge, self.trace = start.bridge, start.trace
-        self.left = Left(self)
+        self.last_time = LastTime(self)
         self.offline: bool = start.offline or start.settings.offline
         self.root = start.root or new_root()
         self.undo = Undo()
@@ -115,7 +115,7 @@ class Window:
         longest = LATER_MS
         if start.locators:
             self.open(start.locators, How(start.times, start.limit, start.source))
-        elif not self.left.open():
+        elif not self.last_time.open():
             self.front.show_welcome()
             longest = SOON_MS  # there are no pictures to wait for
         self.root.after(longest, self._go_on)
@@ -147,8 +147,8 @@ class Window:
         root.title("Vitrina")
         screen = root.winfo_screenwidth(), root.winfo_screenheight()
         root.minsize(min(px(520), screen[0] // 2), min(px(360), screen[1] // 2))
-        root.geometry(placed(self.left.state.geometry, screen, px(1180), px(760)))
-        if self.left.state.maximised:
+        root.geometry(placed(self.last_time.state.geometry, screen, px(1180), px(760)))
+        if self.last_time.state.maximised:
             with contextlib.suppress(tk.TclError):  # not every window system knows the word
                 root.state("zoomed")
         root.deiconify()
@@ -348,7 +348,7 @@ class Window:
             self.root.after(SOON_MS, self.quit)
             return
         with contextlib.suppress(VitrinaError):  # nothing of worth is lost, and nobody is left to be told
-            self.left.remember()
+            self.last_time.remember()
             self.settings.save(self.start.paths.settings_file)
         self.closed = True
         self.bridge.detach()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 STATE_FILE: Final = "window.toml"
 
 
-class Left:
+class LastTime:
     """How one window was left the last time, and how it is now."""
 
     def __init__(self, window: "Window") -> None:
