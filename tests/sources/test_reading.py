@@ -159,6 +159,14 @@ async def test_what_a_document_of_the_web_names_is_remote_unless_it_lies_beside_
     ]
 
 
+async def test_another_port_lies_beside_where_the_person_wrote_an_address_and_no_name() -> None:
+    reply = [{"image": f"http://{place}/x.jpg"} for place in ("192.168.1.5:81", "192.168.1.6", "nas:81", "127.0.0.1")]
+    for base in ("http://192.168.1.5:80/", "http://nas/"):
+        pictures, _ = await gathered(Answers({base: reply}), base)
+        near = [one.url for one in pictures if not one.remote]
+        assert near == (["http://192.168.1.5:81/x.jpg"] if "192" in base else [])
+
+
 async def test_a_redirect_to_another_host_takes_the_trust_away() -> None:
     answers = Answers({"https://api/": [{"image": "/x.jpg"}]}, final={"https://api/": "http://10.0.0.1/list"})
     pictures, _ = await gathered(answers, "https://api/")

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Final, Protocol, TypeAlias
 
 from vitrina.errors import NothingToShowError, VitrinaError
+from vitrina.fetch.address_policy import is_literal
 from vitrina.fetch.web_address import harmless
 from vitrina.frozen import frozen
 from vitrina.model import Headers, Picture
@@ -259,9 +260,18 @@ def _stamped(document: Document, page: Page, *, own: bool) -> Iterator[Picture]:
 
 
 def _beside(document: Document, url: str) -> bool:
-    """Whether `url` lies on the very host and port that the person named; a local file may name any."""
+    """Whether `url` lies where the person has pointed: on that host and port; a local file may name any.
+
+    Where they wrote an IP address, any of its ports will do. A name is held to its port: it may lead to another
+    machine, inside the person's own network, the next time it is looked up.
+    """
     asked = document.asked_url or document.url
-    return document.local or asked.startswith("demo:") or web_address.origin(url) == web_address.origin(asked) != ""
+    if document.local or asked.startswith("demo:"):
+        return True
+    if web_address.origin(url) == web_address.origin(asked) != "":
+        return True
+    host = web_address.host(url)
+    return host == web_address.host(asked) and is_literal(host)
 
 
 def _offered(offer: Offer) -> LeftOut:
