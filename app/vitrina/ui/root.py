@@ -4,14 +4,18 @@ Owns these three. Refuses to know what is in the window.
 """
 
 import contextlib
+import os
+import re
 import sys
 import tkinter as tk
+from pathlib import Path
 from typing import Final
 
 from vitrina.errors import InstallationError
 from vitrina.language import N_
 from vitrina.ui.colours import Palette
 
+_TK_FILE: Final = re.compile(rb"/[^\n]*/lib(?:tcl\d+)?tk\d[^/\n]*\.so[.\d]*$", re.MULTILINE)
 WITHIN: Final = 0.92
 """Of the screen at first: the rest is for a title bar and whatever the desktop keeps at its edges."""
 
@@ -38,9 +42,9 @@ def new_root() -> tk.Tk:
     be_aware_of_the_screen()
     try:
         root = _Root(className="Vitrina", useTk=False)
-        if sys.platform == "linux":
-            with contextlib.suppress(tk.TclError):  # where Tk is no package, `loadtk` has to bring it
-                root.tk.eval("package require Tk")  # unlike `loadtk`, it lets other threads run meanwhile
+        linked = _linked_tk()
+        if linked is not None:
+            root.tk.call("load", linked, "Tk")  # unlike `loadtk`, it lets other threads run meanwhile
         root.loadtk()
         root.begin()
     except tk.TclError as error:
@@ -50,6 +54,20 @@ def new_root() -> tk.Tk:
         ) from error
     root.withdraw()
     return root
+
+
+def _linked_tk() -> str | None:
+    """Give the file of the Tk that tkinter is linked with, where the system tells (Linux, proc(5)).
+
+    Tcl by itself (`package require`) may find another: a frozen program has its own beside the system's.
+    """
+    if sys.platform != "linux":
+        return None
+    with contextlib.suppress(OSError):
+        found = _TK_FILE.search(Path("/proc/self/maps").read_bytes())
+        if found is not None:
+            return os.fsdecode(found[0])
+    return None
 
 
 def placed(geometry: str, screen: tuple[int, int], width: int, height: int) -> str:
