@@ -128,3 +128,16 @@ def test_a_crash_between_copying_and_dropping_shows_one_response(tmp_path: Path)
         store.verify()
         assert files(tmp_path / "cache") == set()
         assert [response.kept for response in store.responses(url(1))] == [True]
+
+
+def test_moving_what_another_process_has_moved_drops_nothing_else(tmp_path: Path) -> None:
+    with opened(tmp_path) as store, opened(tmp_path) as other:
+        put(store, url(1), picture(1))
+        store.keep([url(1)])
+        (stale,) = other.kept()
+        store.release([url(1)])
+        put(store, url(2), picture(2))
+        store.keep([url(2)])
+        assert [response.id for response in store.kept()] == [stale.id], "SQLite gives the last number anew"
+        other._kept.forget_one(stale)
+        assert [response.key for response in store.kept()] == [url(2)]

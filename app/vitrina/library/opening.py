@@ -130,13 +130,15 @@ def _new_of(pictures: Iterable[Picture], given: set[str]) -> list[Picture]:
 async def _batched(found: "AsyncIterator[Picture | LeftOut | Refreshed]") -> AsyncIterator[Opened]:
     """Whatever is there at once goes together; the first picture waits for no second."""
     queue: asyncio.Queue[Picture | LeftOut | Refreshed | None] = asyncio.Queue(maxsize=2 * BATCH)
+    left = False
 
     async def produce() -> None:
         try:
             async for one in found:
                 await queue.put(one)
         finally:
-            await queue.put(None)
+            if not left:  # nobody would make room for the last
+                await queue.put(None)
 
     producer = asyncio.create_task(produce())
     try:
@@ -155,4 +157,5 @@ async def _batched(found: "AsyncIterator[Picture | LeftOut | Refreshed]") -> Asy
             yield batch
         await producer
     finally:
+        left = True
         producer.cancel()

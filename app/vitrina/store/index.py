@@ -361,9 +361,13 @@ def forget_key(db: sqlite3.Connection, key: str) -> int:
     return db.execute("DELETE FROM responses WHERE key = ?", (key,)).rowcount
 
 
-def forget_response(db: sqlite3.Connection, identity: int) -> None:
-    """Drop one response by its id."""
-    db.execute("DELETE FROM responses WHERE id = ?", (identity,))
+def forget_response(db: sqlite3.Connection, identity: int, key: str, sha256: str) -> bool:
+    """Drop one response by its id, unless that has become another's: SQLite gives the last one anew."""
+    dropped = db.execute(
+        "DELETE FROM responses WHERE id = ? AND key = ? AND blob = (SELECT id FROM blobs WHERE sha256 = ?)",
+        (identity, key, sha256),
+    )
+    return dropped.rowcount > 0
 
 
 def forget_blobs(db: sqlite3.Connection, names: Iterable[str]) -> None:

@@ -38,8 +38,7 @@ class Keeping:
             for current in (True, False)
             for response in self._kept.responses(name, name, current=current)
         )
-        if self._kept.index.which([name]):  # its bytes are lost
-            self._kept.forget(name)
+        self._kept.forget_lost(name)  # by then; another process may just have kept it anew
         return moved
 
     def newer(self, stored: StoredResponse) -> StoredResponse:

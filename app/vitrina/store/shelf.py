@@ -319,11 +319,26 @@ class Shelf:
 
     def forget_one(self, response: StoredResponse) -> None:
         """Drop one response; its bytes stay where another has them."""
+        self._forget_each(lambda: [(response.id, response.key, response.variant, response.sha256)])
+
+    def forget_lost(self, name: str) -> None:
+        """Drop the current responses written down as `name` whose bytes are lost."""
+
+        def lost() -> list[tuple[int, str, str, str]]:
+            rows = self.index.of_key(name, current=True)
+            return [(row[0], name, row[2], row[9]) for row in rows if not self.blobs.holds(row[9], row[10])]
+
+        if self.sound(lost):
+            self._forget_each(lost)
+
+    def _forget_each(self, which: Callable[[], list[tuple[int, str, str, str]]]) -> None:
+        """Drop responses, by id, name, variant and content, as they stand once nobody else writes."""
 
         def work() -> None:
             with self.writing() as db:
-                index.forget_response(db, response.id)
-                self.journal.append(journal.forgotten(response.key, response.variant, response.sha256))
+                for identity, name, variant, sha256 in which():
+                    if index.forget_response(db, identity, name, sha256):
+                        self.journal.append(journal.forgotten(name, variant, sha256))
 
         self.sound(work)
         self.tidy()
