@@ -57,10 +57,9 @@ class Keeping:
     @staticmethod
     def _move(response: StoredResponse, source: Shelf, target: Shelf, *, current: bool = True) -> StoredResponse | None:
         """Move a response between shelves: there first and gone here last, so that a crash leaves it on one or both."""
-        stem = str(target.partials / (response.sha256 + incoming.own_name()))
         with disk.translated(target.folder):
             target.partials.mkdir(parents=True, exist_ok=True)
-            claim = Claim.take(stem + incoming.PART)  # so that no other process takes the copy for a dead one's
+            stem, claim = _claimed(target.partials / response.sha256)
             copy = Path(stem + incoming.COPY)
             try:
                 source.blobs.lend(response.sha256, copy)
@@ -69,7 +68,18 @@ class Keeping:
                 return None
             finally:
                 copy.unlink(missing_ok=True)  # renaming does nothing where both names are of one file already
-                if claim is not None:
-                    claim.drop(remove=True)
+                claim.drop(remove=True)
         source.forget_one(response)
         return moved
+
+
+def _claimed(path: Path) -> tuple[str, Claim]:
+    """Claim a name that begins with `path`, so that no other process takes the copy for a dead one's.
+
+    One that sweeps may have taken hold of the file before we could: it will remove it, and the copy with it.
+    """
+    while True:
+        stem = f"{path}{incoming.own_name()}"
+        claim = Claim.take(stem + incoming.PART)
+        if claim is not None:
+            return stem, claim
