@@ -264,6 +264,7 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=1e9)
+    parser.add_argument("--at-work", action="store_true", help="kill no round before a worker has said something")
     asked = parser.parse_args()
     random = Random(asked.seed)
     until = time.monotonic() + asked.seconds
@@ -276,7 +277,7 @@ def main() -> int:
             ledger, evicted = Ledger(), False
         mode = random.choice(MODES)
         evicted = evicted or mode == "evicting"
-        run(asked.folder, mode, asked.workers, random, ledger, at_work=not (kills // asked.workers) % 2)
+        run(asked.folder, mode, asked.workers, random, ledger, at_work=asked.at_work)
         kills += asked.workers
         looked += check(asked.folder, ledger, evicted=evicted, lost_index=random.random() < 0.1)
         stored = max(stored, len(ledger.must))
